@@ -1,0 +1,29 @@
+package org.allmende.ledger;
+
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.timer.Timers;
+
+/** What an application may use while it applies something. Valid during that one call. */
+public interface Context {
+    /** The height being made, from 1; 0 while a new network is begun. */
+    long height();
+
+    /** Agreed time, milliseconds since 1970 (UTC). Never decreases. */
+    long timeMillis();
+
+    /** Who signed. @throws IllegalStateException in a timer, a gap, or at the beginning, where nobody did */
+    AccountId caller();
+
+    /** Whether the caller is {@code owner}, or holds a live delegation from it whose scope covers {@code scope}. */
+    boolean actsFor(AccountId owner, Scope scope);
+
+    /** Whether this account has been opened. */
+    boolean isOpen(AccountId account);
+
+    /** Tells the world; numbered by height and index. Taken back when the group is refused. */
+    void emit(Event event);
+
+    /** This application's timers. */
+    Timers timers();
+}

@@ -1,0 +1,36 @@
+package org.allmende.ledger;
+
+/** Every size, count and depth the ledger accepts, inclusive. Each has a test at the limit and one past it. */
+public final class Limits {
+    /** Groups in one transaction. */
+    public static final int TRANSACTION_GROUPS_MAX = 1_024;
+
+    /** Operations in one group. */
+    public static final int GROUP_OPERATIONS_MAX = 64;
+
+    /** Bytes of a signed transaction as it travels: what fits an engine event of 2 MiB beside its own envelope. */
+    public static final int SIGNED_TRANSACTION_BYTES_MAX = 2 * 1024 * 1024 - 4 * 1024;
+
+    /** Bytes of a transaction under its proof. */
+    public static final int TRANSACTION_BYTES_MAX = SIGNED_TRANSACTION_BYTES_MAX - 256;
+
+    /** How far ahead of agreed time a transaction's valid-until may lie. */
+    public static final long VALIDITY_MILLIS_MAX = 180_000;
+
+    /** Bytes of one operation's result that a receipt keeps. */
+    public static final int RESULT_SUMMARY_BYTES_MAX = 32;
+
+    /** Bytes of an encoded table key. */
+    public static final int TABLE_KEY_BYTES_MAX = 8 * 1024;
+
+    /** Nodes in a genesis. */
+    public static final int NODES_MAX = 64;
+
+    /** Keyspaces in a genesis. */
+    public static final int GENESIS_KEYSPACES_MAX = 64;
+
+    /** UTF-8 bytes of a name of a network, node, operator, provider, region, jurisdiction or keyspace. */
+    public static final int NAME_BYTES_MAX = 64;
+
+    private Limits() {}
+}

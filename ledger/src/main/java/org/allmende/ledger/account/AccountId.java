@@ -1,0 +1,35 @@
+package org.allmende.ledger.account;
+
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.encoding.Fixed;
+
+/**
+ * Names an account for ever: the SHA-256 of the authority it was opened with. Its holder knows it before it is
+ * opened, and it stays when the authority is changed.
+ */
+public record AccountId(@Fixed(32) Bytes value) implements Comparable<AccountId> {
+    /** The id of an account opened with this Ed25519 public key (32 bytes) as its authority. */
+    public static AccountId ofKey(Bytes publicKey) {
+        return new AccountId(Digests.sha256("allmende/1/account", publicKey));
+    }
+
+    /** @throws IllegalArgumentException when {@code text} is not 64 hexadecimal digits */
+    public static AccountId parse(String text) {
+        Bytes value = Bytes.hex(text);
+        if (value.length() != 32) {
+            throw new IllegalArgumentException("an account id is 64 hexadecimal digits");
+        }
+        return new AccountId(value);
+    }
+
+    @Override
+    public int compareTo(AccountId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value.toHex();
+    }
+}

@@ -1,0 +1,70 @@
+package org.allmende.ledger.consensus;
+
+import org.allmende.ledger.encoding.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an engine drives. {@link #restore}, {@link #apply} and {@link #scan} are called by one thread at a time, in
+ * an order the engine keeps; {@link #ahead} by any.
+ */
+public interface StateMachine {
+    /**
+     * Forgets everything and rebuilds from the rows the engine kept, given in any order, each once. No rows: a new
+     * network, whose first rows come with the changes of its first height. Called before the first round, and again
+     * whenever this node took over state from others.
+     */
+    void restore(Iterable<Entry> rows);
+
+    /** A transaction that will come in a round soon: a hint to verify it beside the apply thread. */
+    void ahead(Bytes transaction);
+
+    /**
+     * Applies one round.
+     *
+     * @throws RuntimeException a bug or a fault: the engine must not go on
+     */
+    Applied apply(Round round);
+
+    /**
+     * Walks rows of one table in the order of their keys, from {@code fromKey} inclusive, as of the last applied
+     * round, until {@code visitor} says stop or the table ends. For engines that rewrite what they keep.
+     */
+    void scan(int table, Bytes fromKey, RowVisitor visitor);
+
+    /** The numbers of all tables, ascending. */
+    int[] tables();
+
+    /** The last height applied, 0 before the first. */
+    long height();
+
+    /** Agreed time of the last height. */
+    long timeMillis();
+
+    /** Agreed time at which the next round is expected: the next due timer, or the heartbeat. */
+    long nextExpectedMillis();
+
+    /** Receives rows. */
+    interface RowVisitor {
+        /** @return false to stop */
+        boolean visit(Bytes key, Bytes value);
+    }
+
+    /**
+     * What came of a round.
+     *
+     * @param height the height it became, or 0 when it was dropped: no transactions, nothing due, no new epoch, and
+     *     the heartbeat not yet over
+     * @param changes every row that differs from before, each once, by table, then key; null value: removed
+     */
+    record Applied(long height, java.util.List<Change> changes) {
+        public static final Applied DROPPED = new Applied(0, java.util.List.of());
+
+        public boolean dropped() {
+            return height == 0;
+        }
+    }
+
+    /** The value of one row as of the last applied round, or null. Called by the same thread as {@link #apply}. */
+    @Nullable
+    Bytes row(int table, Bytes key);
+}

@@ -1,0 +1,55 @@
+package org.allmende.ledger.genesis;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Codec;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.encoding.Fixed;
+import org.allmende.ledger.encoding.Max;
+import org.allmende.ledger.encoding.Schema;
+
+/**
+ * What a network starts from; every node holds the same bytes.
+ *
+ * @param name for people, not unique in the world
+ * @param salt 32 random bytes, so that the same members can start two networks
+ * @param rehearsal true when all nodes run on one machine: such a network says so everywhere
+ * @param startMillis the agreed time before the first round, milliseconds since 1970 (UTC)
+ * @param nodes the first roster, in the order of their node numbers 0, 1, …
+ */
+public record Genesis(
+        @Max(Limits.NAME_BYTES_MAX) String name,
+        @Fixed(32) Bytes salt,
+        boolean rehearsal,
+        long startMillis,
+        Parameters parameters,
+        @Max(Limits.NODES_MAX) List<NodeCard> nodes,
+        @Max(Limits.GENESIS_KEYSPACES_MAX) List<GenesisKeyspace> keyspaces) {
+    /** How a genesis is written to its file and hashed. */
+    public static final Codec<Genesis> CODEC = Schema.standard().codec(Genesis.class);
+
+    public Genesis {
+        Names.check("network", name);
+        nodes = List.copyOf(nodes);
+        keyspaces = List.copyOf(keyspaces);
+        if (nodes.isEmpty()) {
+            throw new IllegalArgumentException("a network has at least one node");
+        }
+        if (nodes.stream().mapToLong(NodeCard::weight).sum() == 0) {
+            throw new IllegalArgumentException("at least one node has weight");
+        }
+        Set<String> names = new HashSet<>();
+        for (NodeCard node : nodes) {
+            if (!names.add(node.name())) {
+                throw new IllegalArgumentException("two nodes are named '" + node.name() + "'; each needs its own name");
+            }
+        }
+    }
+
+    public NetworkId networkId() {
+        return new NetworkId(Digests.sha256("allmende/1/genesis", CODEC.encode(this)));
+    }
+}

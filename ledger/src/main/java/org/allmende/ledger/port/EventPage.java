@@ -1,0 +1,14 @@
+package org.allmende.ledger.port;
+
+import java.util.List;
+import org.allmende.ledger.Event;
+
+/**
+ * Events in order.
+ *
+ * @param complete false when events after the asked place are no longer, or were never, held by this node: the page
+ *     then goes on from the oldest it has, and the reader must not take it for gap-free
+ */
+public record EventPage(List<Placed> events, boolean complete) {
+    public record Placed(EventPlace place, long timeMillis, int application, Event event) {}
+}

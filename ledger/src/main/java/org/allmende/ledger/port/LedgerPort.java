@@ -1,0 +1,46 @@
+package org.allmende.ledger.port;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.allmende.ledger.Result;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.table.View;
+import org.allmende.ledger.transaction.TransactionId;
+
+/** A node's ledger as its gateways use it. Any thread. */
+public interface LedgerPort {
+    Genesis genesis();
+
+    NodeStatus status();
+
+    /** Knows the operations, results and events of all applications of this node. */
+    Schema schema();
+
+    /** Checks the bytes of a {@link org.allmende.ledger.transaction.SignedTransaction} and offers them for ordering. */
+    Admission submit(Bytes signedTransaction);
+
+    /** The last applied height. */
+    View view();
+
+    /** A view at least as new as this call: of a height ordered after it. Fails when none can be had. */
+    CompletableFuture<View> linearizableView();
+
+    /** A view above {@code height}, or the newest one there is when {@code limit} is over. */
+    View viewAbove(long height, Duration limit) throws InterruptedException;
+
+    Answer receipt(TransactionId id);
+
+    /** Completes when the transaction was applied, or can no longer be. */
+    CompletableFuture<Settled> settled(TransactionId id);
+
+    /** The events after this place, oldest first, at most {@code limit}; waits up to {@code patience} for the first. */
+    EventPage eventsAfter(EventPlace after, int limit, Duration patience) throws InterruptedException;
+
+    /** @param results of each applied group, when this node saw it applied; a node that took over state did not */
+    record Settled(Answer answer, Optional<List<List<Result>>> results) {}
+}
