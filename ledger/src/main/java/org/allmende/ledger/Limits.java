@@ -32,5 +32,8 @@ public final class Limits {
     /** UTF-8 bytes of a name of a network, node, operator, provider, region, jurisdiction or keyspace. */
     public static final int NAME_BYTES_MAX = 64;
 
+    /** UTF-8 bytes of an explanation for people in a node's status. */
+    public static final int EXPLANATION_BYTES_MAX = 4_096;
+
     private Limits() {}
 }

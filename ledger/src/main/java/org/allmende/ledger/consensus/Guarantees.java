@@ -1,5 +1,8 @@
 package org.allmende.ledger.consensus;
 
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.encoding.Max;
+
 /**
  * What an engine promises, in words for people and numbers for programs.
  *
@@ -8,4 +11,8 @@ package org.allmende.ledger.consensus;
  * @param receiptSurvives what a receipt survives
  * @param largestTransactionBytes of a signed transaction
  */
-public record Guarantees(String engine, String faultModel, String receiptSurvives, int largestTransactionBytes) {}
+public record Guarantees(
+        @Max(Limits.NAME_BYTES_MAX) String engine,
+        @Max(Limits.EXPLANATION_BYTES_MAX) String faultModel,
+        @Max(Limits.EXPLANATION_BYTES_MAX) String receiptSurvives,
+        int largestTransactionBytes) {}

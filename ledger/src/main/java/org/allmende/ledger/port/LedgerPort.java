@@ -3,9 +3,13 @@ package org.allmende.ledger.port;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import org.allmende.ledger.Application;
+import org.allmende.ledger.Limits;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.receipt.Answer;
@@ -17,6 +21,9 @@ public interface LedgerPort {
     Genesis genesis();
 
     NodeStatus status();
+
+    /** All applications of this node, by tag: the ledger's own first. */
+    List<Application> applications();
 
     /** Knows the operations, results and events of all applications of this node. */
     Schema schema();
@@ -33,6 +40,12 @@ public interface LedgerPort {
     /** A view above {@code height}, or the newest one there is when {@code limit} is over. */
     View viewAbove(long height, Duration limit) throws InterruptedException;
 
+    /** SHA-256 over the canonical dump of all tables as of {@code view}: equal on all nodes. Walks all rows. */
+    Bytes digest(View view);
+
+    /** Rows of every table as of {@code view}, under the name of its application, a dot, and its own. */
+    SortedMap<String, Long> rows(View view);
+
     Answer receipt(TransactionId id);
 
     /** Completes when the transaction was applied, or can no longer be. */
@@ -42,5 +55,10 @@ public interface LedgerPort {
     EventPage eventsAfter(EventPlace after, int limit, Duration patience) throws InterruptedException;
 
     /** @param results of each applied group, when this node saw it applied; a node that took over state did not */
-    record Settled(Answer answer, Optional<List<List<Result>>> results) {}
+    record Settled(
+            Answer answer,
+            Optional<
+                            @Max(Limits.TRANSACTION_GROUPS_MAX) List<
+                                    @Max(Limits.GROUP_OPERATIONS_MAX) List<Result>>>
+                    results) {}
 }

@@ -3,6 +3,7 @@ package org.allmende.ledger.port;
 import org.allmende.ledger.consensus.Guarantees;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Fixed;
 import org.allmende.ledger.genesis.NodeCard;
 
 /**
@@ -14,4 +15,4 @@ import org.allmende.ledger.genesis.NodeCard;
  * @param underWay of these, not yet settled
  */
 public record NodeStatus(
-        NodeCard card, Health health, Guarantees guarantees, long timeMillis, Bytes stateHash, long submitted, int underWay) {}
+        NodeCard card, Health health, Guarantees guarantees, long timeMillis, @Fixed(32) Bytes stateHash, long submitted, int underWay) {}
