@@ -1,0 +1,106 @@
+package org.allmende.ledger.encoding;
+
+import java.lang.invoke.MethodHandle;
+
+/** A record: its components in order, nothing between or around them. */
+final class RecordForm extends Form {
+    private final RecordShape shape;
+    private final MethodHandle constructor;
+    private Component[] components = {};
+
+    RecordForm(RecordShape shape) {
+        this.shape = shape;
+        this.constructor = shape.constructor();
+    }
+
+    /** Says, once, how the components are written: after the constructor, as a record may hold its own kind. */
+    void components(Form... forms) {
+        Component[] all = new Component[forms.length];
+        for (int i = 0; i < forms.length; i++) {
+            all[i] = forms[i] instanceof WholeForm whole
+                    ? new WholeComponent(shape.wholeAccessor(i), whole)
+                    : new ObjectComponent(shape.accessor(i), forms[i]);
+        }
+        components = all;
+    }
+
+    @Override
+    void write(Writer out, Object record) {
+        out.enter();
+        for (Component component : components) {
+            component.write(out, record);
+        }
+        out.leave();
+    }
+
+    @Override
+    Object read(Reader in) throws MalformedException {
+        in.enter();
+        int from = in.position();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = components[i].form().read(in);
+        }
+        in.leave();
+        try {
+            return (Object) constructor.invokeExact(values);
+        } catch (IllegalArgumentException | NullPointerException refused) {
+            throw new MalformedException(
+                    "byte " + from + ": " + shape.name() + " cannot be: " + refused.getMessage(), refused);
+        } catch (Throwable bug) {
+            throw unchecked(bug);
+        }
+    }
+
+    @Override
+    long leastNow() {
+        long least = 0;
+        for (Component component : components) {
+            least += component.form().least();
+        }
+        return least;
+    }
+
+    /** Of a record's own code, which declares no checked exception. */
+    private static RuntimeException unchecked(Throwable thrown) {
+        return switch (thrown) {
+            case Error error -> throw error;
+            case RuntimeException exception -> exception;
+            default -> new IllegalStateException("a record threw a checked exception", thrown);
+        };
+    }
+
+    private sealed interface Component {
+        Form form();
+
+        void write(Writer out, Object record);
+    }
+
+    /** @param accessor from Object to long */
+    private record WholeComponent(MethodHandle accessor, WholeForm form) implements Component {
+        @Override
+        public void write(Writer out, Object record) {
+            long value;
+            try {
+                value = (long) accessor.invokeExact(record);
+            } catch (Throwable thrown) {
+                throw unchecked(thrown);
+            }
+            form.writeWhole(out, value);
+        }
+    }
+
+    /** @param accessor from Object to Object */
+    private record ObjectComponent(MethodHandle accessor, Form form) implements Component {
+        @Override
+        public void write(Writer out, Object record) {
+            Object value;
+            try {
+                value = (Object) accessor.invokeExact(record);
+            } catch (Throwable thrown) {
+                throw unchecked(thrown);
+            }
+            form.write(out, value);
+        }
+    }
+}
