@@ -1,0 +1,237 @@
+package org.allmende.ledger.table;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a {@link Tree}: keys in ascending order and beside each an item. In a leaf (level 0) the items are the
+ * values of rows. In a branch they are nodes of the level below, and the key beside a child separates it from its
+ * left neighbour: no key of the child is less, every key of the neighbour is. The first key of a branch separates
+ * the branch itself from its neighbour and is never compared within it.
+ *
+ * <p>A node is written to only while its owner is the tree's present owner; from then on it is shared by views and
+ * never changes.
+ */
+final class Node {
+    /** Items a node can hold. Of 32, 64 and 128 the best mean of writing, reading and what a round copies. */
+    static final int CAPACITY = 64;
+
+    /**
+     * Items below which a node is joined with a neighbour; only a root may hold fewer. A quarter, not half, so
+     * that rows put and removed in turn at the edge do not split and join the same nodes for ever.
+     */
+    static final int FILL_MIN = CAPACITY / 4;
+
+    /** Neighbours that hold no more than this together become one node; others share their items evenly. */
+    private static final int JOIN_MAX = CAPACITY * 3 / 4;
+
+    final Tree.Owner owner;
+    final int level;
+    final byte[][] keys;
+    final @Nullable Object[] items;
+    int count;
+
+    Node(Tree.Owner owner, int level) {
+        this(owner, level, new byte[CAPACITY][], new Object[CAPACITY], 0);
+    }
+
+    private Node(Tree.Owner owner, int level, byte[][] keys, @Nullable Object[] items, int count) {
+        this.owner = owner;
+        this.level = level;
+        this.keys = keys;
+        this.items = items;
+        this.count = count;
+    }
+
+    /** This node, or a copy of it that {@code present} owns. */
+    Node ownedBy(Tree.Owner present) {
+        return owner == present ? this : new Node(present, level, keys.clone(), items.clone(), count);
+    }
+
+    boolean isLeaf() {
+        return level == 0;
+    }
+
+    boolean isFull() {
+        return count == CAPACITY;
+    }
+
+    Node child(int index) {
+        return (Node) item(index);
+    }
+
+    Object item(int index) {
+        Object item = items[index];
+        if (item == null) {
+            throw new IllegalStateException("no item " + index + " of " + count + " in a node of level " + level);
+        }
+        return item;
+    }
+
+    /** The child at {@code index}, writable: copied and put in its place when another round owns it. */
+    Node ownChild(int index) {
+        Node child = child(index);
+        if (child.owner != owner) {
+            child = child.ownedBy(owner);
+            items[index] = child;
+        }
+        return child;
+    }
+
+    /** The value of the row in the tree under {@code root}, or null. */
+    static @Nullable Object get(Node root, byte[] key) {
+        Node node = root;
+        while (!node.isLeaf()) {
+            node = node.child(node.childFor(key));
+        }
+        int found = node.search(key, 0);
+        return found >= 0 ? node.items[found] : null;
+    }
+
+    /** Where the key is in this leaf, or minus one minus where it would have to be. */
+    int rowAt(byte[] key) {
+        return search(key, 0);
+    }
+
+    /** The first row of this leaf at or after the key. */
+    private int rowFrom(byte[] key) {
+        int found = search(key, 0);
+        return found >= 0 ? found : -1 - found;
+    }
+
+    /** The child of this branch under which the key is, or would have to be. */
+    int childFor(byte[] key) {
+        int found = search(key, 1);
+        return found >= 0 ? found : -2 - found;
+    }
+
+    private int search(byte[] key, int from) {
+        int low = from;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            int order = Arrays.compareUnsigned(keys[middle], key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1 - low;
+    }
+
+    /** Visits the rows of this subtree as {@link TableView#ascend} does. @return false when the visitor stopped */
+    boolean ascend(byte @Nullable [] from, byte @Nullable [] to, RawVisitor visitor) {
+        int first = first(from);
+        int last = last(to);
+        for (int i = first; i <= last; i++) {
+            boolean goOn = isLeaf()
+                    ? visitor.visit(keys[i], item(i))
+                    : child(i).ascend(i == first ? from : null, i == last ? to : null, visitor);
+            if (!goOn) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Visits the rows of this subtree as {@link TableView#descend} does. @return false when the visitor stopped */
+    boolean descend(byte @Nullable [] from, byte @Nullable [] to, RawVisitor visitor) {
+        int first = first(from);
+        int last = last(to);
+        for (int i = last; i >= first; i--) {
+            boolean goOn = isLeaf()
+                    ? visitor.visit(keys[i], item(i))
+                    : child(i).descend(i == first ? from : null, i == last ? to : null, visitor);
+            if (!goOn) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int first(byte @Nullable [] from) {
+        return from == null ? 0 : isLeaf() ? rowFrom(from) : childFor(from);
+    }
+
+    private int last(byte @Nullable [] to) {
+        return to == null ? count - 1 : isLeaf() ? rowFrom(to) - 1 : childFor(to);
+    }
+
+    void insert(int at, byte[] key, Object item) {
+        System.arraycopy(keys, at, keys, at + 1, count - at);
+        System.arraycopy(items, at, items, at + 1, count - at);
+        keys[at] = key;
+        items[at] = item;
+        count++;
+    }
+
+    void delete(int at) {
+        delete(at, 1);
+    }
+
+    /** Makes two of the full child at {@code index}, which this node owns; this node must not be full. */
+    void splitChild(int index) {
+        Node left = child(index);
+        Node right = new Node(owner, left.level);
+        int half = left.count / 2;
+        right.take(0, left, half, left.count - half);
+        insert(index + 1, right.keys[0], right);
+    }
+
+    /**
+     * Sees to it that the child at {@code index} can spare an item, by joining it with a neighbour or sharing that
+     * one's items; both belong to this node afterwards.
+     *
+     * @return where the child is that now covers what the child at {@code index} covered
+     */
+    int refillChild(int index, byte[] key) {
+        if (child(index).count > FILL_MIN) {
+            return index;
+        }
+        int leftIndex = index > 0 ? index - 1 : index;
+        Node left = ownChild(leftIndex);
+        Node right = ownChild(leftIndex + 1);
+        if (left.count + right.count <= JOIN_MAX) {
+            left.take(left.count, right, 0, right.count);
+            delete(leftIndex + 1);
+            return leftIndex;
+        }
+        int surplus = (right.count - left.count) / 2;
+        if (surplus > 0) {
+            left.take(left.count, right, 0, surplus);
+        } else {
+            right.take(0, left, left.count + surplus, -surplus);
+        }
+        keys[leftIndex + 1] = right.keys[0];
+        return childFor(key);
+    }
+
+    /** Moves {@code number} items of a neighbour, from {@code start} on, to where they belong here. */
+    private void take(int at, Node neighbour, int start, int number) {
+        System.arraycopy(keys, at, keys, at + number, count - at);
+        System.arraycopy(items, at, items, at + number, count - at);
+        System.arraycopy(neighbour.keys, start, keys, at, number);
+        System.arraycopy(neighbour.items, start, items, at, number);
+        count += number;
+        neighbour.delete(start, number);
+    }
+
+    private void delete(int start, int number) {
+        int end = start + number;
+        System.arraycopy(keys, end, keys, start, count - end);
+        System.arraycopy(items, end, items, start, count - end);
+        Arrays.fill(keys, count - number, count, null);
+        Arrays.fill(items, count - number, count, null);
+        count -= number;
+    }
+
+    /** Receives rows as they are stored. */
+    interface RawVisitor {
+        /** @return false to stop */
+        boolean visit(byte[] key, Object value);
+    }
+}
