@@ -1,0 +1,66 @@
+package org.allmende.coordination;
+
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Max;
+import org.allmende.ledger.encoding.Tag;
+import org.allmende.ledger.genesis.Names;
+import org.allmende.ledger.transaction.Operation;
+
+/**
+ * What coordination does on request. Each operation names the keyspace it is for; all of a group name the same. One
+ * that changes a key makes exactly one revision, however many keys it changes.
+ */
+public sealed interface CoordinationOperation extends Operation {
+    /** The name of the keyspace it is for. */
+    String keyspace();
+
+    /** Makes a keyspace, empty and at revision 1; the caller owns it. Answers {@link CoordinationResult.Created}. */
+    @Tag(0)
+    record CreateKeyspace(@Max(Limits.NAME_BYTES_MAX) String keyspace) implements CoordinationOperation {
+        public CreateKeyspace {
+            Names.check("keyspace", keyspace);
+        }
+    }
+
+    /**
+     * Lets an account write the keys under a prefix (empty: all) until {@link DisallowWriter}. By the owner itself
+     * only. Again: no effect. Answers {@link CoordinationResult.Done}.
+     */
+    @Tag(1)
+    record AllowWriter(
+            @Max(Limits.NAME_BYTES_MAX) String keyspace,
+            AccountId account,
+            @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix)
+            implements CoordinationOperation {}
+
+    /** Takes {@link AllowWriter} of this same prefix back. By the owner itself only. Answers {@link CoordinationResult.Done}. */
+    @Tag(2)
+    record DisallowWriter(
+            @Max(Limits.NAME_BYTES_MAX) String keyspace,
+            AccountId account,
+            @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix)
+            implements CoordinationOperation {}
+
+    /** Answers {@link PutResult}. */
+    @Tag(3)
+    record Put(@Max(Limits.NAME_BYTES_MAX) String keyspace, PutRequest request) implements CoordinationOperation {}
+
+    /** Answers {@link DeleteRangeResult}. */
+    @Tag(4)
+    record DeleteRange(@Max(Limits.NAME_BYTES_MAX) String keyspace, DeleteRangeRequest request)
+            implements CoordinationOperation {}
+
+    /** Answers {@link TxnResult}. One that can change nothing is open to everybody, as reads are. */
+    @Tag(5)
+    record Txn(@Max(Limits.NAME_BYTES_MAX) String keyspace, TxnRequest request) implements CoordinationOperation {}
+
+    /**
+     * Gives up the past before {@code revision}: reads below it are refused from now on, and what only they could see
+     * is removed bit by bit in the rounds that follow. By the owner, or a delegate for the whole keyspace. Answers
+     * {@link CoordinationResult.Compacted}.
+     */
+    @Tag(6)
+    record Compact(@Max(Limits.NAME_BYTES_MAX) String keyspace, long revision) implements CoordinationOperation {}
+}
