@@ -23,6 +23,21 @@ public final class Limits {
     /** Bytes of an encoded table key. */
     public static final int TABLE_KEY_BYTES_MAX = 8 * 1024;
 
+    /** Bytes of a timer's name. */
+    public static final int TIMER_NAME_BYTES_MAX = 1_024;
+
+    /** Due timers fired in one round; the others fire in the rounds that follow at once. */
+    public static final int TIMERS_PER_ROUND_MAX = 10_000;
+
+    /** Bytes of a delegation's resource. */
+    public static final int DELEGATION_RESOURCE_BYTES_MAX = 512;
+
+    /** Live delegations from one account to one other. */
+    public static final int DELEGATIONS_PER_PAIR_MAX = 64;
+
+    /** Transactions in one round. More than an engine can order in one; a bound for decoding. */
+    public static final int ROUND_TRANSACTIONS_MAX = 1_000_000;
+
     /** Nodes in a genesis. */
     public static final int NODES_MAX = 64;
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State implements Tables {
     private static final int APPLICATIONS_MAX = 256;
-    private static final int TABLES_PER_APPLICATION_MAX = 256;
+    /** A table's number is its application's tag times this, plus its own number. */
+    public static final int TABLES_PER_APPLICATION_MAX = 256;
 
     private final Journal journal = new Journal();
     private List<StateTable<?, ?>> tables = List.of();
@@ -61,6 +62,11 @@ public final class State implements Tables {
     /** The numbers of all tables, ascending. */
     public int[] tables() {
         return tables.stream().mapToInt(StateTable::number).toArray();
+    }
+
+    /** All tables, by number. */
+    public List<Table<?, ?>> declared() {
+        return List.copyOf(tables);
     }
 
     /** Begins a group: until {@link #commit} every write can be taken back. Groups do not nest. */

@@ -1,5 +1,6 @@
 package org.allmende.ledger.timer;
 
+import org.allmende.ledger.Limits;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Max;
 
@@ -9,4 +10,4 @@ import org.allmende.ledger.encoding.Max;
  * @param dueMillis agreed time, milliseconds since 1970
  * @param name in the application's own words; one timer per due time and name
  */
-public record Timer(long dueMillis, @Max(256) Bytes name) {}
+public record Timer(long dueMillis, @Max(Limits.TIMER_NAME_BYTES_MAX) Bytes name) {}

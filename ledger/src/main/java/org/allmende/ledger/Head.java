@@ -1,0 +1,51 @@
+package org.allmende.ledger;
+
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Codec;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.encoding.Fixed;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.consensus.Change;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * Where the ledger stands.
+ *
+ * @param height the last height made, 0 before the first
+ * @param timeMillis its agreed time
+ * @param epoch the roster epoch of its round
+ * @param stateHash SHA-256 chained over the changed rows of every height so far
+ */
+public record Head(long height, long timeMillis, long epoch, @Fixed(32) Bytes stateHash) {
+    static final Codec<Head> CODEC = Schema.standard().codec(Head.class);
+
+    static Head before(Genesis genesis) {
+        return new Head(0, genesis.startMillis(), 0, genesis.networkId().value());
+    }
+
+    /**
+     * The head after a height that changed these rows: the hash covers the one before it, height, time, epoch, and
+     * every row with the lengths of its parts, so that no two histories write the same bytes.
+     */
+    Head next(long timeMillis, long epoch, List<Change> changes) {
+        MessageDigest digest = Digests.sha256();
+        digest.update(stateHash.unsafeArray());
+        ByteBuffer numbers = ByteBuffer.allocate(3 * Long.BYTES);
+        digest.update(numbers.putLong(height + 1).putLong(timeMillis).putLong(epoch).array());
+        ByteBuffer sizes = ByteBuffer.allocate(3 * Integer.BYTES);
+        for (Change change : changes) {
+            Bytes value = change.value();
+            sizes.clear();
+            sizes.putInt(change.table()).putInt(change.key().length()).putInt(value == null ? -1 : value.length());
+            digest.update(sizes.array());
+            digest.update(change.key().unsafeArray());
+            if (value != null) {
+                digest.update(value.unsafeArray());
+            }
+        }
+        return new Head(height + 1, timeMillis, epoch, Bytes.wrap(digest.digest()));
+    }
+}

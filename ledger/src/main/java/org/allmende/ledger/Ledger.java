@@ -1,0 +1,334 @@
+package org.allmende.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.allmende.ledger.account.Account;
+import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.consensus.Change;
+import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.Round;
+import org.allmende.ledger.consensus.StateMachine;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.receipt.Receipts;
+import org.allmende.ledger.table.State;
+import org.allmende.ledger.table.Table;
+import org.allmende.ledger.table.Tables;
+import org.allmende.ledger.table.View;
+import org.allmende.ledger.timer.TimerTable;
+import org.allmende.ledger.transaction.Operation;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.verification.Checked;
+import org.allmende.ledger.verification.Verification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger: a function from rounds to state. One engine drives it by one thread; views may be read by any.
+ *
+ * <p>A round is applied in this order: a gap if there was one, what is to be forgotten, due timers, then each
+ * transaction with its groups.
+ */
+public final class Ledger implements StateMachine {
+    /** Number of the table with the single row that says where the ledger stands; not one of {@link State}'s. */
+    private static final int HEAD_TABLE = 0;
+
+    private static final Bytes HEAD_KEY = Bytes.EMPTY;
+
+    private final Genesis genesis;
+    private final Parameters parameters;
+    private final State state = new State();
+    private final Accounts accounts;
+    private final TimerTable timers;
+    private final Receipts receipts;
+    private final Map<Integer, Application> applications = new TreeMap<>();
+    private final Schema schema;
+    private final Verification verification;
+    private final Observer observer;
+    private volatile Head head;
+
+    /** Is told of every height, by the apply thread; must return soon and never throw. */
+    public interface Observer {
+        Observer NONE = new Observer() {};
+
+        default void applied(AppliedHeight height) {}
+
+        /** The state was rebuilt from rows: at the start, or because this node took it over from others. */
+        default void restored(Head head, View view) {}
+    }
+
+    /** What gives a ledger its verification, once the schema of its applications is known. */
+    public interface Verifying extends Function<Schema, Verification> {}
+
+    /**
+     * @param applications the applications, given the tables to declare theirs in; the ledger's own is added to them
+     * @throws IllegalArgumentException when two applications claim one tag
+     */
+    public Ledger(
+            Genesis genesis,
+            Function<Tables, List<? extends Application>> applications,
+            Verifying verifying,
+            Observer observer) {
+        this.genesis = genesis;
+        this.parameters = genesis.parameters();
+        this.accounts = new Accounts(state);
+        this.timers = new TimerTable(state, Accounts.TAG, 3);
+        this.receipts = new Receipts(state, Accounts.TAG, 4, parameters);
+        enlist(accounts);
+        applications.apply(state).forEach(this::enlist);
+        this.schema = schemaOf(this.applications);
+        this.verification = verifying.apply(schema);
+        this.observer = observer;
+        this.head = Head.before(genesis);
+    }
+
+    private void enlist(Application application) {
+        Application other = applications.putIfAbsent(application.tag(), application);
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    "applications " + other.name() + " and " + application.name() + " both have tag " + other.tag());
+        }
+    }
+
+    private static Schema schemaOf(Map<Integer, Application> applications) {
+        Map<Integer, Class<? extends Operation>> operations = new TreeMap<>();
+        Map<Integer, Class<? extends Event>> events = new TreeMap<>();
+        Map<Integer, Class<? extends Result>> results = new TreeMap<>();
+        applications.forEach((tag, application) -> {
+            operations.put(tag, application.operations());
+            events.put(tag, application.events());
+            results.put(tag, application.results());
+        });
+        return Schema.standard()
+                .with(Operation.class, operations)
+                .with(Event.class, events)
+                .with(Result.class, results);
+    }
+
+    /** Knows the operations, events and results of all applications. */
+    public Schema schema() {
+        return schema;
+    }
+
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public Receipts receipts() {
+        return receipts;
+    }
+
+    /** All applications, the ledger's own first, by tag. */
+    public List<Application> applications() {
+        return List.copyOf(applications.values());
+    }
+
+    public Head head() {
+        return head;
+    }
+
+    /** The last applied height. Any thread. */
+    public View view() {
+        return state.view();
+    }
+
+    /** SHA-256 over every row of a view in its canonical order. Any thread; takes time in proportion to the state. */
+    public Bytes digest(View view) {
+        return State.digest(view);
+    }
+
+    /** Rows of every table as of a view, under its application's name, a dot, and its own. Any thread. */
+    public SortedMap<String, Long> rows(View view) {
+        SortedMap<String, Long> rows = new TreeMap<>();
+        for (Table<?, ?> table : state.declared()) {
+            int application = table.number() / State.TABLES_PER_APPLICATION_MAX;
+            rows.put(nameOf(application) + "." + table.name(), view.of(table).size());
+        }
+        return rows;
+    }
+
+    private String nameOf(int tag) {
+        Application application = applications.get(tag);
+        return application == null ? Integer.toString(tag) : application.name();
+    }
+
+    @Override
+    public void ahead(Bytes transaction) {
+        verification.ahead(transaction);
+    }
+
+    @Override
+    public Applied apply(Round round) {
+        Head before = head;
+        long nowMillis = Math.max(before.timeMillis(), round.timeMillis());
+        boolean newEpoch = before.height() > 0 && round.epoch() != before.epoch();
+        long expectedMillis = nextExpectedMillis();
+        if (round.transactions().isEmpty() && !newEpoch && nowMillis < expectedMillis) {
+            return Applied.DROPPED;
+        }
+        HeightContext context = new HeightContext(before.height() + 1, nowMillis, accounts, timers);
+        if (before.height() == 0) {
+            begin(context);
+        } else if (newEpoch || nowMillis > expectedMillis + parameters.gapMillis()) {
+            gap(new Gap(Math.min(expectedMillis, nowMillis), nowMillis), context);
+        }
+        receipts.forget(nowMillis);
+        fireTimers(context);
+        List<List<List<Result>>> results = new ArrayList<>();
+        TransactionApplier applier = new TransactionApplier(state, applications, accounts, receipts, context);
+        for (int position = 0; position < round.transactions().size(); position++) {
+            Checked checked = verification.take(round.transactions().get(position).transaction());
+            if (checked instanceof Checked.Sound sound && applier.admits(sound)) {
+                results.add(applier.apply(sound, position));
+            }
+        }
+        return end(context, round.epoch(), results);
+    }
+
+    private void begin(HeightContext context) {
+        applications.values().forEach(application -> {
+            context.enter(application);
+            application.begin(genesis, context);
+        });
+    }
+
+    private void gap(Gap gap, HeightContext context) {
+        applications.values().forEach(application -> {
+            context.enter(application);
+            application.gap(gap, context);
+        });
+    }
+
+    private void fireTimers(HeightContext context) {
+        for (TimerTable.Due due : timers.due(context.timeMillis())) {
+            if (timers.take(due)) {
+                Application application = applications.get(due.application());
+                if (application == null) {
+                    throw new IllegalStateException("a timer of application " + due.application()
+                            + " is due, which this node does not have: run the version the network runs");
+                }
+                context.enter(application);
+                application.due(due.timer(), context);
+            }
+        }
+    }
+
+    private Applied end(HeightContext context, long epoch, List<List<List<Result>>> results) {
+        var written = receipts.endHeight(context.height());
+        List<Change> changes = new ArrayList<>();
+        List<Change> rows = state.endRound(context.height(), context.timeMillis());
+        Head next = head.next(context.timeMillis(), epoch, rows);
+        changes.add(new Change(HEAD_TABLE, HEAD_KEY, Head.CODEC.encode(next)));
+        changes.addAll(rows);
+        head = next;
+        List<AppliedHeight.Settled> settled = new ArrayList<>();
+        for (int i = 0; i < written.size(); i++) {
+            settled.add(new AppliedHeight.Settled(written.get(i), results.get(i)));
+        }
+        observer.applied(new AppliedHeight(next, state.view(), settled, context.events()));
+        return new Applied(next.height(), changes);
+    }
+
+    @Override
+    public void restore(Iterable<Entry> rows) {
+        Head[] found = {Head.before(genesis)};
+        List<Entry> others = new ArrayList<>();
+        for (Entry row : rows) {
+            if (row.table() == HEAD_TABLE) {
+                found[0] = Head.CODEC.decodeTrusted(row.value());
+            } else {
+                others.add(row);
+            }
+        }
+        if (found[0].height() == 0 && !others.isEmpty()) {
+            throw new IllegalStateException("the kept state has " + others.size()
+                    + " rows and no head: it is incomplete; take the node's data away and let it fetch the state anew");
+        }
+        state.restore(others);
+        state.publish(found[0].height(), found[0].timeMillis());
+        receipts.restored();
+        head = found[0];
+        observer.restored(head, state.view());
+    }
+
+    @Override
+    public void scan(int table, Bytes fromKey, RowVisitor visitor) {
+        if (table == HEAD_TABLE) {
+            Bytes row = row(table, HEAD_KEY);
+            if (row != null && fromKey.compareTo(HEAD_KEY) <= 0) {
+                visitor.visit(HEAD_KEY, row);
+            }
+        } else {
+            state.scan(table, fromKey, visitor);
+        }
+    }
+
+    @Override
+    public @Nullable Bytes row(int table, Bytes key) {
+        if (table == HEAD_TABLE) {
+            return head.height() == 0 || !key.equals(HEAD_KEY) ? null : Head.CODEC.encode(head);
+        }
+        return state.row(table, key);
+    }
+
+    @Override
+    public int[] tables() {
+        int[] others = state.tables();
+        int[] all = new int[others.length + 1];
+        all[0] = HEAD_TABLE;
+        System.arraycopy(others, 0, all, 1, others.length);
+        return all;
+    }
+
+    @Override
+    public long height() {
+        return head.height();
+    }
+
+    @Override
+    public long timeMillis() {
+        return head.timeMillis();
+    }
+
+    @Override
+    public long nextExpectedMillis() {
+        return Math.min(timers.nextMillis(), head.timeMillis() + parameters.heartbeatMillis());
+    }
+
+    /** What is wrong with a sound transaction as of a view, or null. For gateways; apply asks for itself. */
+    public @Nullable Unfit unfit(Checked.Sound sound, View view, long clockMillis) {
+        Transaction transaction = sound.transaction();
+        if (transaction.validUntilMillis() < view.timeMillis()) {
+            return Unfit.EXPIRED;
+        }
+        if (transaction.validUntilMillis() > Math.max(view.timeMillis(), clockMillis) + Limits.VALIDITY_MILLIS_MAX) {
+            return Unfit.VALID_TOO_LONG;
+        }
+        Account account = accounts.account(view, transaction.sender()).orElse(null);
+        if (account == null) {
+            return Unfit.UNKNOWN_ACCOUNT;
+        }
+        if (!account.authority().equals(sound.signer())) {
+            return Unfit.NOT_AUTHORIZED;
+        }
+        return receipts.full() ? Unfit.BUSY : null;
+    }
+
+    /** Why a sound transaction would not be admitted, in order of precedence. */
+    public enum Unfit {
+        EXPIRED,
+        VALID_TOO_LONG,
+        UNKNOWN_ACCOUNT,
+        NOT_AUTHORIZED,
+        BUSY
+    }
+}

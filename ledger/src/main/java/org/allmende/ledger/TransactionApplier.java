@@ -1,0 +1,148 @@
+package org.allmende.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.allmende.ledger.account.Account;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.receipt.Receipts;
+import org.allmende.ledger.table.State;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.verification.Checked;
+
+/** Applies the transactions of one height, group by group. */
+final class TransactionApplier {
+    private final State state;
+    private final Map<Integer, Application> applications;
+    private final Accounts accounts;
+    private final Receipts receipts;
+    private final HeightContext context;
+
+    TransactionApplier(
+            State state,
+            Map<Integer, Application> applications,
+            Accounts accounts,
+            Receipts receipts,
+            HeightContext context) {
+        this.state = state;
+        this.applications = applications;
+        this.accounts = accounts;
+        this.receipts = receipts;
+        this.context = context;
+    }
+
+    /**
+     * Whether it is applied at all. One that is not leaves no trace: a second copy, one out of its time, one that its
+     * sender's authority does not stand behind, or one for which there is no room to remember it.
+     */
+    boolean admits(Checked.Sound sound) {
+        Transaction transaction = sound.transaction();
+        long validUntil = transaction.validUntilMillis();
+        return !receipts.remembers(sound.id())
+                && validUntil >= context.timeMillis()
+                && validUntil <= context.timeMillis() + Limits.VALIDITY_MILLIS_MAX
+                && accounts.account(transaction.sender())
+                        .map(Account::authority)
+                        .filter(sound.signer()::equals)
+                        .isPresent()
+                && !receipts.full();
+    }
+
+    /** Applies it and notes its receipt. @return the results of each group's operations; none for a refused group */
+    List<List<Result>> apply(Checked.Sound sound, int position) {
+        List<GroupOutcome> outcomes = new ArrayList<>();
+        List<List<Result>> results = new ArrayList<>();
+        for (Group group : sound.transaction().groups()) {
+            List<Result> ofGroup = new ArrayList<>();
+            int mark = context.mark();
+            state.begin();
+            GroupOutcome outcome = apply(group, sound.sender(), ofGroup);
+            switch (outcome) {
+                case GroupOutcome.Applied applied -> state.commit();
+                case GroupOutcome.Refused refused -> {
+                    state.rollback();
+                    context.takeBackTo(mark);
+                    ofGroup.clear();
+                }
+            }
+            outcomes.add(outcome);
+            results.add(ofGroup);
+        }
+        receipts.note(new Receipt(sound.id(), context.height(), position, outcomes));
+        return results;
+    }
+
+    private GroupOutcome apply(Group group, AccountId caller, List<Result> results) {
+        Optional<GroupOutcome.Refused> objection = objection(group);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        List<Bytes> summaries = new ArrayList<>();
+        for (Operation operation : group.operations()) {
+            Application application = applicationOf(operation);
+            context.enter(application, caller);
+            switch (application.apply(operation, context)) {
+                case Outcome.Applied applied -> {
+                    results.add(applied.result());
+                    summaries.add(summary(applied.result()));
+                }
+                case Outcome.Refused refused -> {
+                    return new GroupOutcome.Refused(
+                            summaries.size(), application.tag(), refused.reason().code());
+                }
+            }
+        }
+        return new GroupOutcome.Applied(summaries);
+    }
+
+    /** What an application has against the group as a whole, said of its first operation in it. */
+    private Optional<GroupOutcome.Refused> objection(Group group) {
+        Map<Integer, List<Operation>> byApplication = new TreeMap<>();
+        group.operations().forEach(operation -> byApplication
+                .computeIfAbsent(applicationOf(operation).tag(), tag -> new ArrayList<>())
+                .add(operation));
+        for (var entry : byApplication.entrySet()) {
+            Optional<Reason> reason = application(entry.getKey()).objection(entry.getValue());
+            if (reason.isPresent()) {
+                int first = group.operations().indexOf(entry.getValue().getFirst());
+                return Optional.of(new GroupOutcome.Refused(
+                        first, entry.getKey(), reason.get().code()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Application applicationOf(Operation operation) {
+        for (Application application : applications.values()) {
+            if (application.operations().isInstance(operation)) {
+                return application;
+            }
+        }
+        throw new IllegalStateException("decoded an operation of no application: " + operation.getClass().getName());
+    }
+
+    private Application application(int tag) {
+        Application application = applications.get(tag);
+        if (application == null) {
+            throw new IllegalStateException("no application has tag " + tag);
+        }
+        return application;
+    }
+
+    private static Bytes summary(Result result) {
+        Bytes summary = result.summary();
+        if (summary.length() > Limits.RESULT_SUMMARY_BYTES_MAX) {
+            throw new IllegalStateException("the summary of a " + result.getClass().getName() + " has "
+                    + summary.length() + " bytes, more than a receipt keeps");
+        }
+        return summary;
+    }
+}

@@ -1,0 +1,21 @@
+package org.allmende.ledger.account;
+
+import org.allmende.ledger.Event;
+import org.allmende.ledger.encoding.Tag;
+
+/** What the ledger itself tells the world. Times are agreed, milliseconds since 1970. */
+public sealed interface LedgerEvent extends Event {
+    /** No rounds were made for a while: no quorum, a freeze, or a clock. */
+    @Tag(0)
+    record GapPassed(long fromMillis, long toMillis) implements LedgerEvent {}
+
+    @Tag(1)
+    record AccountOpened(AccountId account, AccountId by) implements LedgerEvent {}
+
+    @Tag(2)
+    record Delegated(AccountId owner, AccountId to, Scope scope, long untilMillis) implements LedgerEvent {}
+
+    /** @param expired true when its time was over, false when its owner took it back */
+    @Tag(3)
+    record DelegationEnded(AccountId owner, AccountId to, Scope scope, boolean expired) implements LedgerEvent {}
+}

@@ -1,0 +1,295 @@
+package org.allmende.ledger.port;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.allmende.ledger.Application;
+import org.allmende.ledger.AppliedHeight;
+import org.allmende.ledger.Head;
+import org.allmende.ledger.Ledger;
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.consensus.Consensus;
+import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.consensus.Offer;
+import org.allmende.ledger.consensus.Submission;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.port.Admission.Reason;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.table.Tables;
+import org.allmende.ledger.table.View;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Signer;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.transaction.TransactionId;
+import org.allmende.ledger.verification.Checked;
+import org.allmende.ledger.verification.Verification;
+
+/** The port of a ledger in this process, driven by an engine in this process. */
+public final class LocalPort implements LedgerPort, AutoCloseable {
+    /** How long a barrier may take before the reads behind it fail. */
+    static final long BARRIER_VALIDITY_MILLIS = 20_000;
+
+    private final Settings settings;
+    private final Ledger ledger;
+    private final Verification verification;
+    private final Waiters waiters;
+    private final EventBuffer events = new EventBuffer();
+    private final Barriers barriers = new Barriers(this::sendBarrier);
+    private final AtomicLong submitted = new AtomicLong();
+    private final SecureRandom random = new SecureRandom();
+    private final Object newHeight = new Object();
+
+    /**
+     * What a port needs.
+     *
+     * @param node this node's number in the genesis
+     * @param applications the applications beside the ledger's own
+     * @param gatewaySecret 32 bytes: the secret of this node's {@code gatewayKey}
+     * @param verifier where signatures are checked ahead of the apply thread
+     */
+    public record Settings(
+            Genesis genesis,
+            int node,
+            Function<Tables, List<? extends Application>> applications,
+            Consensus consensus,
+            Bytes gatewaySecret,
+            InstantSource clock,
+            Executor verifier) {}
+
+    private LocalPort(Settings settings) {
+        this.settings = settings;
+        Verification[] made = new Verification[1];
+        this.ledger = new Ledger(
+                settings.genesis(),
+                settings.applications(),
+                schema -> made[0] =
+                        new Verification(settings.genesis().networkId(), schema, settings.verifier()),
+                new Listener());
+        this.verification = made[0];
+        this.waiters = new Waiters(ledger.receipts());
+    }
+
+    /**
+     * Builds the ledger and starts the engine on it; returns when submissions may be made.
+     *
+     * @throws IOException when what this node holds cannot be read, with what to do about it
+     */
+    public static LocalPort open(Settings settings) throws IOException {
+        LocalPort port = new LocalPort(settings);
+        settings.consensus().start(port.ledger);
+        return port;
+    }
+
+    /** The ledger, for what is wired around the port. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    @Override
+    public Genesis genesis() {
+        return settings.genesis();
+    }
+
+    @Override
+    public Schema schema() {
+        return ledger.schema();
+    }
+
+    @Override
+    public List<Application> applications() {
+        return ledger.applications();
+    }
+
+    @Override
+    public NodeStatus status() {
+        Head head = ledger.head();
+        Health health = settings.consensus().health();
+        // Height, time and hash of one instant: the engine may already be a round further.
+        return new NodeStatus(
+                settings.genesis().nodes().get(settings.node()),
+                new Health(health.state(), health.why(), health.epoch(), head.height()),
+                settings.consensus().guarantees(),
+                head.timeMillis(),
+                head.stateHash(),
+                submitted.get(),
+                waiters.count());
+    }
+
+    @Override
+    public Admission submit(Bytes signedTransaction) {
+        Checked checked = verification.look(signedTransaction);
+        return switch (checked) {
+            case Checked.Unsound(Checked.Flaw flaw, String detail) -> new Admission.Refused(reasonOf(flaw), detail);
+            case Checked.Sound sound -> submit(signedTransaction, sound);
+        };
+    }
+
+    private Admission submit(Bytes signedTransaction, Checked.Sound sound) {
+        View view = ledger.view();
+        Ledger.Unfit unfit = ledger.unfit(sound, view, settings.clock().millis());
+        if (unfit != null) {
+            return switch (unfit) {
+                case EXPIRED -> refused(
+                        Reason.EXPIRED,
+                        "valid until " + sound.transaction().validUntilMillis() + ", agreed time is "
+                                + view.timeMillis() + ": sign it anew with a later time");
+                case VALID_TOO_LONG -> refused(
+                        Reason.VALID_TOO_LONG,
+                        "valid-until is more than " + Limits.VALIDITY_MILLIS_MAX
+                                + " ms ahead of agreed time, " + view.timeMillis() + ": sign it with an earlier one");
+                case UNKNOWN_ACCOUNT -> refused(
+                        Reason.UNKNOWN_ACCOUNT,
+                        "no account " + sound.sender() + " in this network: have it opened by an account that may");
+                case NOT_AUTHORIZED -> refused(
+                        Reason.NOT_AUTHORIZED,
+                        "this key is not the authority of account " + sound.sender() + ": sign with the one that is");
+                case BUSY -> refused(
+                        Reason.BUSY,
+                        "the network remembers as many transactions as it may: try again when older ones are forgotten");
+            };
+        }
+        return switch (settings.consensus().submit(new Offer(signedTransaction, sound.id().validUntilMillis()))) {
+            case Submission.Accepted accepted -> {
+                submitted.incrementAndGet();
+                yield new Admission.Accepted(sound.id());
+            }
+            case Submission.Refused(Submission.Reason reason) -> switch (reason) {
+                case TOO_LARGE -> refused(Reason.TOO_LARGE, "larger than the engine carries: send it in parts");
+                case HALTED -> refused(
+                        Reason.HALTED,
+                        "this node does not order now ("
+                                + settings.consensus().health().why() + "): ask another node");
+                case BUSY -> refused(
+                        Reason.BUSY, "this node has as much under way as it may: try again shortly, or another node");
+            };
+        };
+    }
+
+    private static Admission refused(Reason reason, String detail) {
+        return new Admission.Refused(reason, detail);
+    }
+
+    private static Reason reasonOf(Checked.Flaw flaw) {
+        return switch (flaw) {
+            case TOO_LARGE -> Reason.TOO_LARGE;
+            case MALFORMED -> Reason.MALFORMED;
+            case WRONG_NETWORK -> Reason.WRONG_NETWORK;
+            case BAD_SIGNATURE -> Reason.BAD_SIGNATURE;
+        };
+    }
+
+    @Override
+    public View view() {
+        return ledger.view();
+    }
+
+    @Override
+    public Bytes digest(View view) {
+        return ledger.digest(view);
+    }
+
+    @Override
+    public SortedMap<String, Long> rows(View view) {
+        return ledger.rows(view);
+    }
+
+    @Override
+    public CompletableFuture<View> linearizableView() {
+        return barriers.join();
+    }
+
+    private CompletableFuture<View> sendBarrier() {
+        long validUntil = Math.max(settings.clock().millis(), ledger.view().timeMillis()) + BARRIER_VALIDITY_MILLIS;
+        Transaction barrier = new Transaction(
+                settings.genesis().networkId(),
+                AccountId.ofKey(Ed25519.publicKey(settings.gatewaySecret())),
+                validUntil,
+                random.nextLong(),
+                List.of(Group.of(new LedgerOperation.Barrier(0))));
+        Bytes signed = Signer.of(schema(), settings.gatewaySecret()).sign(barrier);
+        return switch (submit(signed)) {
+            case Admission.Accepted(TransactionId id) -> settled(id).thenApply(this::viewAtBarrier);
+            case Admission.Refused(Reason reason, String detail) -> CompletableFuture.failedFuture(
+                    new NotReadyException(reason + ": " + detail + "; or read this node's own view"));
+        };
+    }
+
+    private View viewAtBarrier(Settled settled) {
+        if (settled.answer() instanceof Answer.Applied) {
+            return ledger.view();
+        }
+        throw new NotReadyException("the barrier before this read was not ordered in time: ask another node, or read "
+                + "this node's own view");
+    }
+
+    @Override
+    public View viewAbove(long height, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        synchronized (newHeight) {
+            while (ledger.view().height() <= height) {
+                long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    break;
+                }
+                newHeight.wait(leftMillis);
+            }
+        }
+        return ledger.view();
+    }
+
+    @Override
+    public Answer receipt(TransactionId id) {
+        return ledger.receipts().answer(ledger.view(), id);
+    }
+
+    @Override
+    public CompletableFuture<Settled> settled(TransactionId id) {
+        return waiters.await(id, ledger::view);
+    }
+
+    @Override
+    public EventPage eventsAfter(EventPlace after, int limit, Duration patience) throws InterruptedException {
+        return events.after(after, limit, patience);
+    }
+
+    /** Stops the engine. */
+    @Override
+    public void close() {
+        settings.consensus().close();
+    }
+
+    /** Passes on what the apply thread did; the ledger has published its view before. */
+    private final class Listener implements Ledger.Observer {
+        @Override
+        public void applied(AppliedHeight height) {
+            events.add(height.events());
+            waiters.applied(height);
+            wake();
+        }
+
+        @Override
+        public void restored(Head head, View view) {
+            events.restored(head.height());
+            waiters.reconsider(view);
+            wake();
+        }
+
+        private void wake() {
+            synchronized (newHeight) {
+                newHeight.notifyAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.allmende.ledger.transaction;
+
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Codec;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.signatures.Ed25519;
+
+/** Signs transactions with one Ed25519 key. Any thread. */
+public final class Signer {
+    private final Bytes secret;
+    private final Bytes publicKey;
+    private final Codec<Transaction> codec;
+    private final Codec<SignedTransaction> signedCodec;
+
+    private Signer(Schema schema, Bytes secret) {
+        this.secret = secret;
+        this.publicKey = Ed25519.publicKey(secret);
+        this.codec = schema.codec(Transaction.class);
+        this.signedCodec = schema.codec(SignedTransaction.class);
+    }
+
+    /**
+     * @param schema knows the operations that will be signed
+     * @param secret 32 bytes
+     */
+    public static Signer of(Schema schema, Bytes secret) {
+        return new Signer(schema, secret);
+    }
+
+    public Bytes publicKey() {
+        return publicKey;
+    }
+
+    /** The account opened with this key. */
+    public AccountId account() {
+        return AccountId.ofKey(publicKey);
+    }
+
+    /** The bytes to submit. */
+    public Bytes sign(Transaction transaction) {
+        Bytes bytes = codec.encode(transaction);
+        Bytes signature = Ed25519.sign(secret, TransactionId.DOMAIN, bytes);
+        return signedCodec.encode(new SignedTransaction(bytes, new Proof.OneSignature(publicKey, signature)));
+    }
+}

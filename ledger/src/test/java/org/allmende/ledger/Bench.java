@@ -1,0 +1,159 @@
+package org.allmende.ledger;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.consensus.Change;
+import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.Round;
+import org.allmende.ledger.consensus.StateMachine.Applied;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
+import org.allmende.ledger.transaction.Signer;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.transaction.TransactionId;
+import org.allmende.ledger.verification.Verification;
+
+/** A ledger on a workbench: rounds by hand, and the rows an engine would keep. */
+final class Bench {
+    static final long START = 1_800_000_000_000L;
+
+    static final Bytes OPERATOR = secret("operator");
+    static final Bytes GATEWAY = secret("gateway");
+    static final Bytes OWNER = secret("owner");
+
+    final Genesis genesis;
+    final List<AppliedHeight> heights = new ArrayList<>();
+    final TreeMap<Integer, TreeMap<Bytes, Bytes>> kept = new TreeMap<>();
+    final Ledger ledger;
+    Notes notes;
+    private long salt;
+
+    Bench() {
+        this(Parameters.DEFAULT);
+    }
+
+    @SuppressWarnings("NullAway.Init") // the ledger's constructor makes the notes
+    Bench(Parameters parameters) {
+        genesis = genesis(parameters);
+        ledger = new Ledger(
+                genesis,
+                tables -> {
+                    notes = new Notes(tables);
+                    return List.of(notes);
+                },
+                schema -> new Verification(genesis.networkId(), schema, Runnable::run),
+                new Ledger.Observer() {
+                    @Override
+                    public void applied(AppliedHeight height) {
+                        heights.add(height);
+                    }
+                });
+        ledger.restore(List.of());
+    }
+
+    static Genesis genesis(Parameters parameters) {
+        NodeCard card = new NodeCard(
+                "anna",
+                "Anna",
+                "Nordlicht",
+                "north-1",
+                "DE",
+                1,
+                Bytes.EMPTY,
+                Ed25519.publicKey(GATEWAY),
+                Ed25519.publicKey(OPERATOR),
+                "127.0.0.1",
+                7000,
+                "http://127.0.0.1:7001");
+        return new Genesis(
+                "bench",
+                Digests.sha256("salt"),
+                true,
+                START,
+                parameters,
+                List.of(card),
+                List.of(new GenesisKeyspace("default", Ed25519.publicKey(OWNER))));
+    }
+
+    static Bytes secret(String name) {
+        return Digests.sha256("test secret of " + name);
+    }
+
+    static AccountId account(Bytes secret) {
+        return AccountId.ofKey(Ed25519.publicKey(secret));
+    }
+
+    static Group group(Operation... operations) {
+        return Group.of(operations);
+    }
+
+    /** A transaction of the operator's, valid for 30 s from now. */
+    Signed sign(Group... groups) {
+        return sign(OPERATOR, ledger.timeMillis() + 30_000, groups);
+    }
+
+    Signed sign(Bytes secret, long validUntilMillis, Group... groups) {
+        Signer signer = Signer.of(ledger.schema(), secret);
+        return new Signed(
+                signer,
+                new Transaction(
+                        genesis.networkId(), signer.account(), validUntilMillis, salt++, Arrays.asList(groups)),
+                ledger);
+    }
+
+    /** A transaction and its bytes. */
+    record Signed(Signer signer, Transaction transaction, Ledger ledger) {
+        Bytes bytes() {
+            return signer.sign(transaction);
+        }
+
+        TransactionId id() {
+            return TransactionId.of(
+                    transaction.validUntilMillis(),
+                    ledger.schema().codec(Transaction.class).encode(transaction));
+        }
+    }
+
+    /** One round this long after the last height. */
+    Applied after(long millis, Signed... transactions) {
+        return round(0, ledger.timeMillis() + millis, Arrays.stream(transactions).map(Signed::bytes).toList());
+    }
+
+    Applied round(long epoch, long timeMillis, List<Bytes> transactions) {
+        Applied applied = ledger.apply(new Round(
+                timeMillis,
+                epoch,
+                transactions.stream().map(bytes -> new Round.Brought(0, bytes)).toList()));
+        for (Change change : applied.changes()) {
+            TreeMap<Bytes, Bytes> table = kept.computeIfAbsent(change.table(), number -> new TreeMap<>());
+            Bytes value = change.value();
+            if (value == null) {
+                table.remove(change.key());
+            } else {
+                table.put(change.key(), value);
+            }
+        }
+        return applied;
+    }
+
+    /** The rows an engine would give back. */
+    List<Entry> rows() {
+        List<Entry> rows = new ArrayList<>();
+        kept.forEach((table, entries) -> entries.forEach((key, value) -> rows.add(new Entry(table, key, value))));
+        return rows;
+    }
+
+    AppliedHeight last() {
+        return heights.getLast();
+    }
+}
