@@ -1,0 +1,23 @@
+package org.allmende.ledger.seeds;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The command, typed in the folder of the whole project, that runs one test again. */
+public final class Replay {
+    private Replay() {}
+
+    /**
+     * @param test class, or class and method with a hash between
+     * @param properties for instance {@code -Dseed=5}
+     */
+    public static String command(String test, String properties) {
+        Path module = Path.of("").toAbsolutePath();
+        Path root = module;
+        for (Path above = module; above != null; above = above.getParent()) {
+            root = Files.exists(above.resolve("pom.xml")) ? above : root;
+        }
+        String only = root.equals(module) ? "" : " -pl " + root.relativize(module) + " -am";
+        return "mvn" + only + " test -Dtest='" + test + "' " + properties + " -Dsurefire.failIfNoSpecifiedTests=false";
+    }
+}
