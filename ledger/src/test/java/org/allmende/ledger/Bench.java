@@ -24,26 +24,26 @@ import org.allmende.ledger.transaction.TransactionId;
 import org.allmende.ledger.verification.Verification;
 
 /** A ledger on a workbench: rounds by hand, and the rows an engine would keep. */
-final class Bench {
-    static final long START = 1_800_000_000_000L;
+public final class Bench {
+    public static final long START = 1_800_000_000_000L;
 
-    static final Bytes OPERATOR = secret("operator");
-    static final Bytes GATEWAY = secret("gateway");
-    static final Bytes OWNER = secret("owner");
+    public static final Bytes OPERATOR = secret("operator");
+    public static final Bytes GATEWAY = secret("gateway");
+    public static final Bytes OWNER = secret("owner");
 
-    final Genesis genesis;
-    final List<AppliedHeight> heights = new ArrayList<>();
-    final TreeMap<Integer, TreeMap<Bytes, Bytes>> kept = new TreeMap<>();
-    final Ledger ledger;
+    public final Genesis genesis;
+    public final List<AppliedHeight> heights = new ArrayList<>();
+    public final TreeMap<Integer, TreeMap<Bytes, Bytes>> kept = new TreeMap<>();
+    public final Ledger ledger;
     Notes notes;
     private long salt;
 
-    Bench() {
+    public Bench() {
         this(Parameters.DEFAULT);
     }
 
     @SuppressWarnings("NullAway.Init") // the ledger's constructor makes the notes
-    Bench(Parameters parameters) {
+    public Bench(Parameters parameters) {
         genesis = genesis(parameters);
         ledger = new Ledger(
                 genesis,
@@ -61,7 +61,7 @@ final class Bench {
         ledger.restore(List.of());
     }
 
-    static Genesis genesis(Parameters parameters) {
+    public static Genesis genesis(Parameters parameters) {
         NodeCard card = new NodeCard(
                 "anna",
                 "Anna",
@@ -85,24 +85,24 @@ final class Bench {
                 List.of(new GenesisKeyspace("default", Ed25519.publicKey(OWNER))));
     }
 
-    static Bytes secret(String name) {
+    public static Bytes secret(String name) {
         return Digests.sha256("test secret of " + name);
     }
 
-    static AccountId account(Bytes secret) {
+    public static AccountId account(Bytes secret) {
         return AccountId.ofKey(Ed25519.publicKey(secret));
     }
 
-    static Group group(Operation... operations) {
+    public static Group group(Operation... operations) {
         return Group.of(operations);
     }
 
     /** A transaction of the operator's, valid for 30 s from now. */
-    Signed sign(Group... groups) {
+    public Signed sign(Group... groups) {
         return sign(OPERATOR, ledger.timeMillis() + 30_000, groups);
     }
 
-    Signed sign(Bytes secret, long validUntilMillis, Group... groups) {
+    public Signed sign(Bytes secret, long validUntilMillis, Group... groups) {
         Signer signer = Signer.of(ledger.schema(), secret);
         return new Signed(
                 signer,
@@ -112,12 +112,12 @@ final class Bench {
     }
 
     /** A transaction and its bytes. */
-    record Signed(Signer signer, Transaction transaction, Ledger ledger) {
-        Bytes bytes() {
+    public record Signed(Signer signer, Transaction transaction, Ledger ledger) {
+        public Bytes bytes() {
             return signer.sign(transaction);
         }
 
-        TransactionId id() {
+        public TransactionId id() {
             return TransactionId.of(
                     transaction.validUntilMillis(),
                     ledger.schema().codec(Transaction.class).encode(transaction));
@@ -125,11 +125,11 @@ final class Bench {
     }
 
     /** One round this long after the last height. */
-    Applied after(long millis, Signed... transactions) {
+    public Applied after(long millis, Signed... transactions) {
         return round(0, ledger.timeMillis() + millis, Arrays.stream(transactions).map(Signed::bytes).toList());
     }
 
-    Applied round(long epoch, long timeMillis, List<Bytes> transactions) {
+    public Applied round(long epoch, long timeMillis, List<Bytes> transactions) {
         Applied applied = ledger.apply(new Round(
                 timeMillis,
                 epoch,
@@ -147,13 +147,13 @@ final class Bench {
     }
 
     /** The rows an engine would give back. */
-    List<Entry> rows() {
+    public List<Entry> rows() {
         List<Entry> rows = new ArrayList<>();
         kept.forEach((table, entries) -> entries.forEach((key, value) -> rows.add(new Entry(table, key, value))));
         return rows;
     }
 
-    AppliedHeight last() {
+    public AppliedHeight last() {
         return heights.getLast();
     }
 }

@@ -15,12 +15,12 @@ import org.allmende.ledger.timer.Timer;
 import org.allmende.ledger.transaction.Operation;
 
 /** The smallest application with everything one can do: rows, refusals, events, timers, a word on gaps. */
-final class Notes implements Application {
-    static final int TAG = 9;
+public final class Notes implements Application {
+    public static final int TAG = 9;
 
     private final Table<Name, Text> notes;
 
-    Notes(Tables tables) {
+    public Notes(Tables tables) {
         notes = tables.declare(
                 TAG, 0, "notes", OrderedKeys.of(Name.class), Schema.standard().codec(Text.class));
     }
@@ -29,7 +29,7 @@ final class Notes implements Application {
 
     record Text(@Max(1024) String text) {}
 
-    sealed interface Request extends Operation {
+    public sealed interface Request extends Operation {
         @Tag(0)
         record Write(@Max(64) String name, @Max(1024) String text) implements Request {}
 
@@ -49,7 +49,7 @@ final class Notes implements Application {
         record Crash() implements Request {}
     }
 
-    sealed interface Happening extends Event {
+    public sealed interface Happening extends Event {
         @Tag(0)
         record Written(@Max(64) String name) implements Happening {}
 
@@ -60,7 +60,7 @@ final class Notes implements Application {
         record Missed(long fromMillis, long toMillis) implements Happening {}
     }
 
-    sealed interface Reply extends Result {
+    public sealed interface Reply extends Result {
         @Tag(0)
         record Length(int length) implements Reply {
             @Override
@@ -70,7 +70,7 @@ final class Notes implements Application {
         }
     }
 
-    enum Why implements Reason {
+    public enum Why implements Reason {
         NO_SUCH_NOTE(0),
         NOT_ALONE(1);
 
@@ -168,7 +168,7 @@ final class Notes implements Application {
         context.emit(new Happening.Missed(gap.fromMillis(), gap.toMillis()));
     }
 
-    Optional<String> text(View view, String name) {
+    public Optional<String> text(View view, String name) {
         return view.of(notes).get(new Name(name)).map(Text::text);
     }
 }
