@@ -81,15 +81,28 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         this.waiters = new Waiters(ledger.receipts());
     }
 
+    /** As {@link #unstarted} and {@link #start} together. */
+    public static LocalPort open(Settings settings) throws IOException {
+        LocalPort port = unstarted(settings);
+        port.start();
+        return port;
+    }
+
     /**
-     * Builds the ledger and starts the engine on it; returns when submissions may be made.
+     * Builds the ledger. Until {@link #start} returns, the port tells how far the engine is and refuses what needs
+     * one: a gateway may stand before it.
+     */
+    public static LocalPort unstarted(Settings settings) {
+        return new LocalPort(settings);
+    }
+
+    /**
+     * Starts the engine on the ledger; returns when submissions may be made. Called once.
      *
      * @throws IOException when what this node holds cannot be read, with what to do about it
      */
-    public static LocalPort open(Settings settings) throws IOException {
-        LocalPort port = new LocalPort(settings);
-        settings.consensus().start(port.ledger);
-        return port;
+    public void start() throws IOException {
+        settings.consensus().start(ledger);
     }
 
     /** The ledger, for what is wired around the port. */
