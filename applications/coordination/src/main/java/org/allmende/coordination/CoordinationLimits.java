@@ -26,7 +26,7 @@ public final class CoordinationLimits {
     /** Transactions nested in each other, the outermost counted; etcd leaves this open. */
     public static final int TXN_DEPTH_MAX = 16;
 
-    /** Stored versions that one operation may look at, so that no operation can stall a round; etcd leaves this open. */
+    /** Stored versions that one operation may look at, so that none can stall a round; etcd leaves this open. */
     public static final int VERSIONS_VISITED_MAX = 100_000;
 
     /** Keys in one answer. */
@@ -35,13 +35,22 @@ public final class CoordinationLimits {
     /** Bytes of keys and values in one answer. */
     public static final int ANSWER_BYTES_MAX = 32 * 1_024 * 1_024;
 
+    /** Changes of one revision: deletions, each of which looked at a version, and puts, each of which is a request. */
+    public static final int REVISION_CHANGES_MAX = VERSIONS_VISITED_MAX + TXN_REQUESTS_MAX;
+
     /** Events of a page of history that may be asked for; a revision with more of them still comes whole. */
     public static final int HISTORY_EVENTS_MAX = 10_000;
+
+    /** Bytes of keys and values after which a page of history ends with the revision it is at. */
+    public static final int HISTORY_PAGE_BYTES = 4 * 1_024 * 1_024;
+
+    /** Changes, asked for or not, after which a page of history ends with the revision it is at. */
+    public static final int HISTORY_PASSED = 20_000;
 
     /** Keyspaces of a network. */
     public static final int KEYSPACES_MAX = 1_024;
 
-    /** Keyspaces that one account creates; those of a genesis do not count. */
+    /** Keyspaces that an account may come to own by creating them; a genesis may give it more. */
     public static final int KEYSPACES_PER_OWNER_MAX = 16;
 
     /** Writers a keyspace names: pairs of account and prefix. */
@@ -49,6 +58,9 @@ public final class CoordinationLimits {
 
     /** Prefixes a keyspace names for one account. */
     public static final int WRITER_PREFIXES_MAX = 64;
+
+    /** Changes of a compacted past that one round looks at; the next goes on. */
+    public static final int SWEPT_PER_ROUND_MAX = 500;
 
     private CoordinationLimits() {}
 }

@@ -35,7 +35,10 @@ public sealed interface CoordinationOperation extends Operation {
             @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix)
             implements CoordinationOperation {}
 
-    /** Takes {@link AllowWriter} of this same prefix back. By the owner itself only. Answers {@link CoordinationResult.Done}. */
+    /**
+     * Takes {@link AllowWriter} of this same prefix back. By the owner itself only. Answers
+     * {@link CoordinationResult.Done}.
+     */
     @Tag(2)
     record DisallowWriter(
             @Max(Limits.NAME_BYTES_MAX) String keyspace,

@@ -21,7 +21,7 @@ public sealed interface HistoryAnswer {
             long height,
             long revision,
             long nextRevision,
-            @Max(CoordinationLimits.HISTORY_EVENTS_MAX + CoordinationLimits.VERSIONS_VISITED_MAX)
+            @Max(CoordinationLimits.HISTORY_EVENTS_MAX + CoordinationLimits.REVISION_CHANGES_MAX)
                     List<KeyEvent> events)
             implements HistoryAnswer {
         public Page {

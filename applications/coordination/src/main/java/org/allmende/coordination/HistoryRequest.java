@@ -8,7 +8,7 @@ import org.allmende.ledger.encoding.Max;
  *
  * @param key the first key
  * @param rangeEnd as in {@link RangeRequest}
- * @param fromRevision the first revision asked for; one in the future is no error, there is nothing yet
+ * @param fromRevision the first revision asked for; one in the future is no error: nothing has happened yet; 0: the oldest
  * @param limit of events, 1 to {@link CoordinationLimits#HISTORY_EVENTS_MAX}; the last revision still comes whole
  * @param prevKv whether events hold what the keys were before
  */
@@ -19,6 +19,9 @@ public record HistoryRequest(
         int limit,
         boolean prevKv) {
     public HistoryRequest {
+        if (fromRevision < 0) {
+            throw new IllegalArgumentException("revisions begin at 1; " + fromRevision + " is none");
+        }
         if (limit < 1 || limit > CoordinationLimits.HISTORY_EVENTS_MAX) {
             throw new IllegalArgumentException(
                     "a page of history has 1 to " + CoordinationLimits.HISTORY_EVENTS_MAX + " events, not " + limit);

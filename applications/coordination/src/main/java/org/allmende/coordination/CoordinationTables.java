@@ -1,0 +1,117 @@
+package org.allmende.coordination;
+
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Max;
+import org.allmende.ledger.encoding.OrderedKeys;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.table.Table;
+import org.allmende.ledger.table.Tables;
+
+/** The tables and their rows. */
+final class CoordinationTables {
+    final Table<KeyspaceName, Keyspace> keyspaces;
+    final Table<WriterKey, Writer> writers;
+    final Table<VersionKey, Version> versions;
+    final Table<ChangeKey, Change> history;
+    final Table<SweepKey, Sweep> sweeps;
+
+    CoordinationTables(Tables tables) {
+        keyspaces = declare(tables, 0, "keyspaces", KeyspaceName.class, Keyspace.class);
+        writers = declare(tables, 1, "writers", WriterKey.class, Writer.class);
+        versions = declare(tables, 2, "versions", VersionKey.class, Version.class);
+        history = declare(tables, 3, "history", ChangeKey.class, Change.class);
+        sweeps = declare(tables, 4, "sweeps", SweepKey.class, Sweep.class);
+    }
+
+    private static <K extends Record, V> Table<K, V> declare(
+            Tables tables, int number, String name, Class<K> keys, Class<V> values) {
+        return tables.declare(
+                Coordination.TAG, number, name, OrderedKeys.of(keys), Schema.standard().codec(values));
+    }
+
+    record KeyspaceName(@Max(Limits.NAME_BYTES_MAX) String name) {}
+
+    /**
+     * An etcd store of its own.
+     *
+     * @param number stands for the name in all other tables
+     * @param revision the current one
+     * @param compacted the first revision that can be read; -1, as in etcd, when nothing was ever given up
+     */
+    record Keyspace(int number, AccountId owner, long revision, long compacted) {
+        /** What etcd begins with: the first write makes revision 2. */
+        static Keyspace fresh(int number, AccountId owner) {
+            return new Keyspace(number, owner, 1, -1);
+        }
+
+        Keyspace at(long revision) {
+            return new Keyspace(number, owner, revision, compacted);
+        }
+
+        Keyspace compactedTo(long revision) {
+            return new Keyspace(number, owner, this.revision, revision);
+        }
+    }
+
+    /** The prefix comes last, so that the writers of a keyspace, and the prefixes of one of them, are ranges. */
+    record WriterKey(int keyspace, AccountId account, @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix) {}
+
+    record Writer(long sinceHeight) {}
+
+    /**
+     * Sorts the versions of a key by age, the oldest first.
+     *
+     * @param key one byte longer than a key may be, as ranges are looked for by their bounds
+     * @param sub the number of the change within its revision, from 0; below {@link Integer#MAX_VALUE}
+     */
+    record VersionKey(int keyspace, @Max(CoordinationLimits.BOUND_BYTES_MAX) Bytes key, long revision, int sub) {
+        /** Before every version of every key from {@code key} on. */
+        static VersionKey before(int keyspace, Bytes key) {
+            return new VersionKey(keyspace, key, 0, 0);
+        }
+
+        /** After every version of this key up to a revision. */
+        static VersionKey after(int keyspace, Bytes key, long revision) {
+            return new VersionKey(keyspace, key, revision, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * What a key became.
+     *
+     * @param version how often it was put since it was created, from 1; 0: it was deleted, and nothing else is set
+     */
+    record Version(
+            long createRevision,
+            long version,
+            long lease,
+            @Max(CoordinationLimits.REQUEST_BYTES_MAX) Bytes value) {
+        static final Version TOMBSTONE = new Version(0, 0, 0, Bytes.EMPTY);
+
+        boolean isTombstone() {
+            return version == 0;
+        }
+
+        KeyValue of(VersionKey at) {
+            return new KeyValue(at.key(), createRevision, at.revision(), version, value, lease);
+        }
+    }
+
+    /** Sorts the changes of a keyspace by the order in which they were made. */
+    record ChangeKey(int keyspace, long revision, int sub) {}
+
+    /** Which key was changed; to what says the version with the same revision and sub. */
+    record Change(@Max(CoordinationLimits.KEY_BYTES_MAX) Bytes key) {}
+
+    record SweepKey(int keyspace) {}
+
+    /**
+     * The removal of a compacted past that is under way.
+     *
+     * @param target the revision it was compacted to
+     * @param revision where it goes on, with {@code sub}
+     */
+    record Sweep(long target, long revision, int sub) {}
+}

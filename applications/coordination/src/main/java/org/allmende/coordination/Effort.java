@@ -1,0 +1,54 @@
+package org.allmende.coordination;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one operation or query may still look at and answer. Once that is used up it says so for good: whoever works
+ * on stops where it is, and what came of it is thrown away.
+ */
+final class Effort {
+    private long visits;
+    private long keys = CoordinationLimits.ANSWER_KEYS_MAX;
+    private long bytes = CoordinationLimits.ANSWER_BYTES_MAX;
+    private @Nullable CoordinationReason refusal;
+
+    private Effort(long visits) {
+        this.visits = visits;
+    }
+
+    /** Of an operation, which holds up everybody else. */
+    static Effort ofOperation() {
+        return new Effort(CoordinationLimits.VERSIONS_VISITED_MAX);
+    }
+
+    /** Of a query, which holds up only who asks it: it may look at everything. */
+    static Effort ofQuery() {
+        return new Effort(Long.MAX_VALUE);
+    }
+
+    /** A stored version is looked at. @return whether to go on */
+    boolean visit() {
+        return refusal == null && (visits-- > 0 || refuse(CoordinationReason.TOO_MANY_KEYS));
+    }
+
+    /** This goes into the answer. @return whether to go on */
+    boolean answer(KeyValue keyValue) {
+        bytes -= keyValue.bytes();
+        return refusal == null
+                && (keys-- > 0 || refuse(CoordinationReason.TOO_MANY_KEYS))
+                && (bytes >= 0 || refuse(CoordinationReason.ANSWER_TOO_LARGE));
+    }
+
+    /** It comes to nothing. The first reason stays. @return false, for there is nothing to go on with */
+    boolean refuse(CoordinationReason reason) {
+        if (refusal == null) {
+            refusal = reason;
+        }
+        return false;
+    }
+
+    Optional<CoordinationReason> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+}
