@@ -33,15 +33,19 @@ final class Difference {
 
     private void walk(Visitor visitor) {
         while (!before.isOver() && !after.isOver()) {
+            if (Walk.passShared(before, after)) {
+                continue;
+            }
             int levels = before.level() - after.level();
             if (levels > 0) {
                 before.enter();
             } else if (levels < 0) {
                 after.enter();
-            } else if (!before.atRow()) {
-                meetSubtrees();
-            } else {
+            } else if (before.atRow()) {
                 meetRows(visitor);
+            } else {
+                before.enter();
+                after.enter();
             }
         }
         while (!before.isOver()) {
@@ -52,44 +56,28 @@ final class Difference {
         }
     }
 
-    private void meetSubtrees() {
-        if (same(before.item(), after.item())) {
-            before.pass();
-            after.pass();
-        } else {
-            before.enter();
-            after.enter();
-        }
-    }
-
     private void meetRows(Visitor visitor) {
         byte[] key = after.key();
-        int order = same(before.key(), key) ? 0 : Arrays.compareUnsigned(before.key(), key);
+        int order = Arrays.compareUnsigned(before.key(), key);
         if (order < 0) {
             visitor.differs(before.key(), null);
-            before.pass();
+            before.pass(1);
         } else if (order > 0) {
             visitor.differs(key, after.item());
-            after.pass();
+            after.pass(1);
         } else {
-            if (!same(before.item(), after.item()) && !before.item().equals(after.item())) {
+            if (!before.item().equals(after.item())) {
                 visitor.differs(key, after.item());
             }
-            before.pass();
-            after.pass();
+            before.pass(1);
+            after.pass(1);
         }
-    }
-
-    /** One and the same object, and thus equal without a look into it. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean same(Object left, Object right) {
-        return left == right;
     }
 
     private static void rest(Walk walk, Runnable row) {
         if (walk.atRow()) {
             row.run();
-            walk.pass();
+            walk.pass(1);
         } else {
             walk.enter();
         }
@@ -134,16 +122,37 @@ final class Difference {
             return here().node.item(here().index);
         }
 
+        /**
+         * Passes the items from here on that are one and the same object under the same key on both ways.
+         *
+         * @return whether there was one
+         */
+        @SuppressWarnings("ReferenceEquality")
+        static boolean passShared(Walk left, Walk right) {
+            Place one = left.here();
+            Place other = right.here();
+            int most = Math.min(one.node.count - one.index, other.node.count - other.index);
+            int shared = 0;
+            while (shared < most
+                    && one.node.items[one.index + shared] == other.node.items[other.index + shared]
+                    && one.node.keys[one.index + shared] == other.node.keys[other.index + shared]) {
+                shared++;
+            }
+            left.pass(shared);
+            right.pass(shared);
+            return shared > 0;
+        }
+
         /** From before a subtree to before its first item. */
         void enter() {
             above.push(here());
             place = new Place((Node) item());
         }
 
-        /** From before an item to before the next one, in this node or above. */
-        void pass() {
+        /** Passes that many items of this node, to before the next one, in this node or above. */
+        void pass(int items) {
             Place next = here();
-            next.index++;
+            next.index += items;
             while (next != null && next.index == next.node.count) {
                 next = above.poll();
                 if (next != null) {

@@ -1,5 +1,8 @@
 package org.allmende.ledger.table;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,27 +28,42 @@ final class Node {
     /** Neighbours that hold no more than this together become one node; others share their items evenly. */
     private static final int JOIN_MAX = CAPACITY * 3 / 4;
 
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     final Tree.Owner owner;
     final int level;
     final byte[][] keys;
     final @Nullable Object[] items;
     int count;
 
-    Node(Tree.Owner owner, int level) {
-        this(owner, level, new byte[CAPACITY][], new Object[CAPACITY], 0);
-    }
+    /** How many bytes all compared keys begin with in common, or fewer. */
+    private int shared;
 
-    private Node(Tree.Owner owner, int level, byte[][] keys, @Nullable Object[] items, int count) {
+    /** Of every compared key the four bytes after the shared ones, so that a search seldom has to fetch a key. */
+    private final int[] heads;
+
+    Node(Tree.Owner owner, int level) {
         this.owner = owner;
         this.level = level;
-        this.keys = keys;
-        this.items = items;
-        this.count = count;
+        this.keys = new byte[CAPACITY][];
+        this.heads = new int[CAPACITY];
+        this.items = new Object[CAPACITY];
+    }
+
+    private Node(Tree.Owner owner, Node original) {
+        this.owner = owner;
+        this.level = original.level;
+        this.keys = original.keys.clone();
+        this.heads = original.heads.clone();
+        this.items = original.items.clone();
+        this.count = original.count;
+        this.shared = original.shared;
     }
 
     /** This node, or a copy of it that {@code present} owns. */
     Node ownedBy(Tree.Owner present) {
-        return owner == present ? this : new Node(present, level, keys.clone(), items.clone(), count);
+        return owner == present ? this : new Node(present, this);
     }
 
     boolean isLeaf() {
@@ -108,9 +126,20 @@ final class Node {
     private int search(byte[] key, int from) {
         int low = from;
         int high = count - 1;
+        if (shared > 0 && low <= high) {
+            byte[] any = keys[high];
+            int order = Arrays.compareUnsigned(any, 0, shared, key, 0, Math.min(shared, key.length));
+            if (order != 0) {
+                return order > 0 ? -1 - low : -1 - count;
+            }
+        }
+        int head = head(key, shared);
         while (low <= high) {
             int middle = low + high >>> 1;
-            int order = Arrays.compareUnsigned(keys[middle], key);
+            int order = Integer.compare(heads[middle], head);
+            if (order == 0) {
+                order = Arrays.compareUnsigned(keys[middle], key);
+            }
             if (order == 0) {
                 return middle;
             }
@@ -121,6 +150,27 @@ final class Node {
             }
         }
         return -1 - low;
+    }
+
+    /** Four bytes of a key as a number that sorts as they do; zeros stand for those beyond its end. */
+    private static int head(byte[] key, int at) {
+        if (at + Integer.BYTES <= key.length) {
+            return (int) BIG_ENDIAN.get(key, at) ^ Integer.MIN_VALUE;
+        }
+        int head = 0;
+        for (int i = at; i < at + Integer.BYTES; i++) {
+            head = head << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
+        }
+        return head ^ Integer.MIN_VALUE;
+    }
+
+    /** Finds out anew what the compared keys share, after some have come or gone by the half. */
+    void reindex() {
+        int first = comparedFrom();
+        shared = first < count - 1 ? Arrays.mismatch(keys[first], keys[count - 1]) : 0;
+        for (int i = first; i < count; i++) {
+            heads[i] = head(keys[i], shared);
+        }
     }
 
     /** Visits the rows of this subtree as {@link TableView#ascend} does. @return false when the visitor stopped */
@@ -164,9 +214,30 @@ final class Node {
     void insert(int at, byte[] key, Object item) {
         System.arraycopy(keys, at, keys, at + 1, count - at);
         System.arraycopy(items, at, items, at + 1, count - at);
+        System.arraycopy(heads, at, heads, at + 1, count - at);
         keys[at] = key;
         items[at] = item;
         count++;
+        if (sharesPrefix(key, at)) {
+            heads[at] = head(key, shared);
+        } else {
+            reindex();
+        }
+    }
+
+    /** Whether the key at {@code at} begins with what the others are known to share. */
+    private boolean sharesPrefix(byte[] key, int at) {
+        if (shared == 0) {
+            return true;
+        }
+        int other = at == count - 1 ? at - 1 : at + 1;
+        return other >= comparedFrom()
+                && key.length >= shared
+                && Arrays.mismatch(key, 0, shared, keys[other], 0, shared) < 0;
+    }
+
+    private int comparedFrom() {
+        return isLeaf() ? 0 : 1;
     }
 
     void delete(int at) {
@@ -179,6 +250,8 @@ final class Node {
         Node right = new Node(owner, left.level);
         int half = left.count / 2;
         right.take(0, left, half, left.count - half);
+        left.reindex();
+        right.reindex();
         insert(index + 1, right.keys[0], right);
     }
 
@@ -197,6 +270,7 @@ final class Node {
         Node right = ownChild(leftIndex + 1);
         if (left.count + right.count <= JOIN_MAX) {
             left.take(left.count, right, 0, right.count);
+            left.reindex();
             delete(leftIndex + 1);
             return leftIndex;
         }
@@ -206,7 +280,10 @@ final class Node {
         } else {
             right.take(0, left, left.count + surplus, -surplus);
         }
+        left.reindex();
+        right.reindex();
         keys[leftIndex + 1] = right.keys[0];
+        reindex();
         return childFor(key);
     }
 
@@ -224,6 +301,7 @@ final class Node {
         int end = start + number;
         System.arraycopy(keys, end, keys, start, count - end);
         System.arraycopy(items, end, items, start, count - end);
+        System.arraycopy(heads, end, heads, start, count - end);
         Arrays.fill(keys, count - number, count, null);
         Arrays.fill(items, count - number, count, null);
         count -= number;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.StateMachine.RowVisitor;
@@ -25,6 +26,8 @@ public final class State implements Tables {
     /** A table's number is its application's tag times this, plus its own number. */
     public static final int TABLES_PER_APPLICATION_MAX = 256;
 
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
     private final Journal journal = new Journal();
     private List<StateTable<?, ?>> tables = List.of();
     private volatile FrozenView view = new FrozenView(0, 0, tables);
@@ -35,6 +38,9 @@ public final class State implements Tables {
             int application, int number, String name, KeyCodec<K> keys, Codec<V> values) {
         requireBelow(APPLICATIONS_MAX, application, "the tag of an application");
         requireBelow(TABLES_PER_APPLICATION_MAX, number, "the number of a table");
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a table's name is lower case, digits and dashes, not " + name);
+        }
         int numberOfAll = application * TABLES_PER_APPLICATION_MAX + number;
         for (StateTable<?, ?> table : tables) {
             boolean sameApplication = table.number() / TABLES_PER_APPLICATION_MAX == application;

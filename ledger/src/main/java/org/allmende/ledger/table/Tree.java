@@ -132,6 +132,7 @@ final class Tree<V> {
                 Loaded<V> row = rows.get(at);
                 leaf.insert(leaf.count, row.key, row.value);
             }
+            leaf.reindex();
             nodes.add(leaf);
         }
         while (nodes.size() > 1) {
@@ -149,6 +150,7 @@ final class Tree<V> {
             for (int at = spread.start(i); at < spread.start(i + 1); at++) {
                 parent.insert(parent.count, children.get(at).keys[0], children.get(at));
             }
+            parent.reindex();
             parents.add(parent);
         }
         return parents;
