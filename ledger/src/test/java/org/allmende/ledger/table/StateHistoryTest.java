@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.encoding.Bytes;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.seeds.Seeds;
 
 /** Whatever happens to a state, it does what plain sorted maps, copied at every group and round, would do. */
 final class StateHistoryTest {
@@ -27,10 +27,8 @@ final class StateHistoryTest {
 
     private record Held(View view, List<NavigableMap<Bytes, String>> model, Bytes digest) {}
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void isWhatCopiedMapsWouldBe(long seed) {
-        Random random = new Random(seed);
+    @Seeds(10)
+    void isWhatCopiedMapsWouldBe(Seed random) {
         Map<Integer, Map<Bytes, Bytes>> kept = new TreeMap<>();
         List<Held> held = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {
@@ -45,10 +43,10 @@ final class StateHistoryTest {
             assertThat(state.view().height()).isEqualTo(round);
             assertThat(state.view().timeMillis()).isEqualTo(1_000L * round);
             assertTablesAre(tables, model);
-            if (random.nextInt(6) == 0) {
+            if (random.oneIn(6)) {
                 held.add(new Held(state.view(), copy(model), State.digest(state.view())));
             }
-            if (random.nextInt(20) == 0) {
+            if (random.oneIn(20)) {
                 restoreShuffled(kept, random, round);
             }
         }
@@ -60,7 +58,7 @@ final class StateHistoryTest {
         assertSameDigestWithoutHistory();
     }
 
-    private void playRound(Random random) {
+    private void playRound(Seed random) {
         int turns = random.nextInt(8);
         for (int turn = 0; turn < turns; turn++) {
             switch (random.nextInt(4)) {
@@ -81,7 +79,7 @@ final class StateHistoryTest {
         }
     }
 
-    private void write(Random random, int writes) {
+    private void write(Seed random, int writes) {
         for (int i = 0; i < writes; i++) {
             int table = random.nextInt(TABLES);
             Bytes key = Bytes.of((byte) random.nextInt(256), (byte) random.nextInt(4));
@@ -126,10 +124,10 @@ final class StateHistoryTest {
         kept.values().removeIf(Map::isEmpty);
     }
 
-    private void restoreShuffled(Map<Integer, Map<Bytes, Bytes>> kept, Random random, int height) {
+    private void restoreShuffled(Map<Integer, Map<Bytes, Bytes>> kept, Seed random, int height) {
         List<Entry> entries = new ArrayList<>();
         kept.forEach((table, rows) -> rows.forEach((key, value) -> entries.add(new Entry(table, key, value))));
-        Collections.shuffle(entries, random);
+        Collections.shuffle(entries, Random.from(random));
         Bytes digest = State.digest(state.view());
         state.restore(entries);
         state.publish(height, 1_000L * height);

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.seeds.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,26 +21,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TreeTest {
     private static final int STEPS = 40_000;
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void behavesAsASortedMapThroughGrowthAndDecline(long seed) {
-        Random random = new Random(seed);
+    @Seeds(4)
+    void behavesAsASortedMapThroughGrowthAndDecline(Seed random) {
         Tree<Integer> tree = new Tree<>();
         NavigableMap<Bytes, Integer> model = new TreeMap<>();
         List<Held> held = new ArrayList<>();
-        int keyBytes = 2 + random.nextInt(3);
+        int keyBytes = random.between(2, 4);
         for (int step = 0; step < STEPS; step++) {
             boolean grows = step / (STEPS / 4) % 2 == 0;
-            Bytes key = random.nextInt(3) == 0 ? known(model, random) : randomKey(random, keyBytes);
+            Bytes key = random.oneIn(3) ? known(model, random) : randomKey(random, keyBytes);
             if (random.nextInt(10) < (grows ? 8 : 1)) {
                 same(tree.put(key.unsafeArray(), step), model.put(key, step), step);
             } else {
                 same(tree.remove(key.unsafeArray()), model.remove(key), step);
             }
-            if (random.nextInt(4_000) == 0) {
+            if (random.oneIn(4_000)) {
                 held.add(new Held(tree.freeze(), new TreeMap<>(model)));
             }
-            if (random.nextInt(2_000) == 0) {
+            if (random.oneIn(2_000)) {
                 TreeCheck.check(tree.root(), tree.size(), tree.owner());
                 assertSame(tree.root(), tree.size(), model);
                 assertRangesSame(tree.root(), model, random);
@@ -127,16 +126,14 @@ final class TreeTest {
         assertThat(tree.freeze()).as("removing what is not there writes nothing").isSameAs(frozen);
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void differenceIsWhatComparingEveryRowFinds(long seed) {
-        Random random = new Random(seed);
+    @Seeds(8)
+    void differenceIsWhatComparingEveryRowFinds(Seed random) {
         Tree<Integer> tree = new Tree<>();
         NavigableMap<Bytes, Integer> model = new TreeMap<>();
         for (int round = 0; round < 60; round++) {
             Tree.Frozen before = tree.freeze();
             NavigableMap<Bytes, Integer> modelBefore = new TreeMap<>(model);
-            int writes = random.nextInt(10) == 0 ? 5_000 : random.nextInt(60);
+            int writes = random.oneIn(10) ? 5_000 : random.nextInt(60);
             int puts = random.nextInt(11);
             for (int i = 0; i < writes; i++) {
                 Bytes key = randomKey(random, 2);
@@ -178,10 +175,10 @@ final class TreeTest {
         }
     }
 
-    private static void assertRangesSame(Node root, NavigableMap<Bytes, Integer> model, Random random) {
+    private static void assertRangesSame(Node root, NavigableMap<Bytes, Integer> model, Seed random) {
         for (int i = 0; i < 4; i++) {
-            Bytes from = random.nextInt(4) == 0 ? null : randomKey(random, 1 + random.nextInt(4));
-            Bytes to = random.nextInt(4) == 0 ? null : randomKey(random, 1 + random.nextInt(4));
+            Bytes from = random.oneIn(4) ? null : randomKey(random, random.between(1, 4));
+            Bytes to = random.oneIn(4) ? null : randomKey(random, random.between(1, 4));
             NavigableMap<Bytes, Integer> range = model;
             if (from != null && to != null) {
                 range = from.compareTo(to) <= 0 ? model.subMap(from, true, to, false) : new TreeMap<>();
@@ -217,12 +214,12 @@ final class TreeTest {
         return node;
     }
 
-    private static Bytes known(NavigableMap<Bytes, Integer> model, Random random) {
+    private static Bytes known(NavigableMap<Bytes, Integer> model, Seed random) {
         Bytes near = model.ceilingKey(randomKey(random, 2));
         return near == null ? randomKey(random, 3) : near;
     }
 
-    private static Bytes randomKey(Random random, int length) {
+    private static Bytes randomKey(Seed random, int length) {
         byte[] key = new byte[length];
         random.nextBytes(key);
         return Bytes.wrap(key);
