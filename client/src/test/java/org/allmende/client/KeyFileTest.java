@@ -1,7 +1,6 @@
 package org.allmende.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -10,70 +9,108 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.allmende.ledger.encoding.Bytes;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyFileTest {
-    private static final Bytes SECRET = Bytes.hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    private static final Bytes SECRET = Bytes.hex("0123456789abcdef".repeat(4));
 
     @TempDir
-    Path folder;
+    Path dir;
 
-    @Test
-    void givesBackWhatWasWritten() throws IOException {
-        Path file = folder.resolve("my.key");
-        KeyFile.write(file, SECRET);
-        assertThat(KeyFile.read(file)).isEqualTo(SECRET);
-        assertThat(file).hasContent("allmende-secret-1 " + SECRET.toHex());
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void nameFile() {
+        file = dir.resolve("my.key");
     }
 
     @Test
-    void onlyItsOwnerMayReadIt() throws IOException {
-        Path file = folder.resolve("my.key");
+    void oneLineThatOnlyItsOwnerMayRead() throws IOException {
         KeyFile.write(file, SECRET);
+        assertThat(Files.readString(file)).isEqualTo("allmende-secret-1 " + SECRET.toHex() + "\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(KeyFile.read(file)).isEqualTo(SECRET);
     }
 
     @Test
     void aKeyIsNeverWrittenOver() throws IOException {
-        Path file = folder.resolve("my.key");
         KeyFile.write(file, SECRET);
-        assertThatThrownBy(() -> KeyFile.write(file, Bytes.wrap(new byte[32])))
-                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> KeyFile.write(file, Bytes.hex("00".repeat(32))))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("never written over");
         assertThat(KeyFile.read(file)).isEqualTo(SECRET);
     }
 
-    @Test
-    void aSecretHas32Bytes() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> KeyFile.write(folder.resolve("short.key"), Bytes.wrap(new byte[31])))
-                .withMessageContaining("32 bytes, not 31");
-        assertThat(folder).isEmptyDirectory();
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw-rw----", "rw----r--", "rw-----w-", "rwx------", "rw---x---"})
+    void aFileThatOthersMayUseIsRefused(String rights) throws IOException {
+        KeyFile.write(file, SECRET);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+        assertThatThrownBy(() -> KeyFile.read(file)).hasMessageContaining(rights).hasMessageContaining("chmod 600");
     }
 
     @Test
-    void aMissingFileSaysHowToMakeOne() {
-        assertThatThrownBy(() -> KeyFile.read(folder.resolve("none.key")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("allmende key new");
+    void aFileThatItsOwnerMayOnlyReadIsFine() throws IOException {
+        KeyFile.write(file, SECRET);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        assertThat(KeyFile.read(file)).isEqualTo(SECRET);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
-                "allmende-secret-1 9d61",
-                "allmende-secret-2 9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
-                "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+                "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "allmende-secret-1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde",
+                "allmende-secret-1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0",
+                "allmende-secret-1 0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef",
+                "allmende-secret-1  0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "allmende-secret-2 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "allmende-secret-1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n\n",
             })
-    void anotherTextIsRefusedWithoutShowingIt(String text) throws IOException {
-        Path file = folder.resolve("other.key");
-        Files.writeString(file, text);
+    void anythingElseIsNoKeyFileAndIsNotRepeated(String content) throws IOException {
+        Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> KeyFile.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("is not a key file")
-                .hasMessageNotContaining("9d61");
+                .hasMessageContaining("is no key file")
+                .hasMessageContaining("allmende key new")
+                .message()
+                .doesNotContain("89abcdef");
+    }
+
+    @Test
+    void aLargeFileIsNotEvenRead() throws IOException {
+        Files.writeString(file, ("allmende-secret-1 " + SECRET.toHex() + "\n") + " ".repeat(256));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThatThrownBy(() -> KeyFile.read(file)).hasMessageContaining("is no key file");
+    }
+
+    @Test
+    void whatIsMissingIsSaid() {
+        assertThatThrownBy(() -> KeyFile.read(file)).hasMessageContaining("there is no key file");
+        assertThatThrownBy(() -> KeyFile.read(dir)).hasMessageContaining("there is no key file");
+        assertThatThrownBy(() -> KeyFile.write(dir.resolve("none").resolve("my.key"), SECRET))
+                .hasMessageContaining("folder does not exist");
+    }
+
+    @Test
+    void aSecretHasThirtyTwoBytes() {
+        assertThatThrownBy(() -> KeyFile.write(file, SECRET.slice(0, 31))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Keys.ofSecret(SECRET.slice(0, 31))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void keysShowTheirAccountAndNeverTheirSecret() throws IOException {
+        Keys keys = Keys.ofSecret(SECRET);
+        keys.write(file);
+        assertThat(Keys.read(file).account()).isEqualTo(keys.account());
+        assertThat(keys).hasToString("the keys of account " + keys.account());
+        assertThat(Keys.generate().account()).isNotEqualTo(Keys.generate().account());
     }
 }

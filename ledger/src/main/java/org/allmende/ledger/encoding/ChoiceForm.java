@@ -12,11 +12,12 @@ final class ChoiceForm extends Form {
     private record Case(int tag, Form form) {}
 
     private final String where;
-    private final @Nullable Case[] byTag = new @Nullable Case[Tags.COUNT];
+    private final @Nullable Case[] byTag;
     private final Map<Class<?>, Case> byClass = new HashMap<>();
 
     ChoiceForm(Class<?> type) {
         where = type.getSimpleName();
+        byTag = new Case[Tags.COUNT];
     }
 
     /** @param records every record that {@code form} can write */

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** An enum: the one byte of the constant's {@link Tag}. */
 final class EnumForm extends Form {
     private final String where;
-    private final @Nullable Object[] byTag = new @Nullable Object[Tags.COUNT];
+    private final @Nullable Object[] byTag;
     private final byte[] byOrdinal;
 
     EnumForm(Class<?> type) {
         where = type.getSimpleName();
+        byTag = new Object[Tags.COUNT];
         Object[] constants = type.getEnumConstants();
         byOrdinal = new byte[constants.length];
         for (Object constant : constants) {

@@ -4,6 +4,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class SchemaForms {
             case Class<?> plain -> ofClass(plain, type, where);
             case ParameterizedType generic ->
                 ofContainer((Class<?>) generic.getRawType(), (AnnotatedParameterizedType) type, where);
-            default -> throw unsupported(type.getType().getTypeName(), where);
+            default -> throw unsupported(type.getType(), where);
         };
     }
 
@@ -70,13 +71,13 @@ final class SchemaForms {
         if (type == String.class) {
             return keep(new StringForm(Limit.max(limits, where), where));
         }
-        Limit.none(limits, where);
         Optional<Whole> whole = Whole.of(type);
-        if (whole.isPresent()) {
-            return keep(new LittleEndianForm(whole.get(), where));
-        }
         Form known = named.get(type);
-        return known != null ? known : ofNamed(type, where);
+        Form form = whole.isPresent()
+                ? keep(new LittleEndianForm(whole.get(), where))
+                : known != null ? known : ofNamed(type, where);
+        Limit.none(limits, where);
+        return form;
     }
 
     private Form ofNamed(Class<?> type, String where) {
@@ -93,7 +94,7 @@ final class SchemaForms {
         if (type.isInterface() && type.isSealed()) {
             return ofSealed(type);
         }
-        throw unsupported(type.getName(), where);
+        throw unsupported(type, where);
     }
 
     private Form ofRecord(Class<?> type) {
@@ -109,7 +110,7 @@ final class SchemaForms {
 
     private Form ofSealed(Class<?> type) {
         ChoiceForm form = name(type, new ChoiceForm(type));
-        @Nullable Class<?>[] byTag = new @Nullable Class<?>[Tags.COUNT];
+        @Nullable Class<?>[] byTag = new Class<?>[Tags.COUNT];
         for (Class<?> each : records(type)) {
             int tag = Tags.of(each, each.getSimpleName() + " of " + type.getSimpleName());
             Tags.take(byTag, tag, each, type.getSimpleName());
@@ -148,18 +149,18 @@ final class SchemaForms {
         }
         if (type == List.class) {
             int max = Limit.max(generic, where);
-            Form element = of(arguments[0], where);
+            Form element = of(arguments[0], where + " (element)");
             checks.add(() -> requireSize(element.least(), where));
             return keep(new ListForm(element, max, where));
         }
         if (type == SortedMap.class) {
             int max = Limit.max(generic, where);
-            Form key = of(arguments[0], where);
-            Form value = of(arguments[1], where);
+            Form key = of(arguments[0], where + " (key)");
+            Form value = of(arguments[1], where + " (value)");
             checks.add(() -> requireSize(key.least() + value.least(), where));
             return keep(new MapForm(key, value, order(arguments[0], key, where), max, where));
         }
-        throw unsupported(generic.getType().getTypeName(), where);
+        throw unsupported(generic.getType(), where);
     }
 
     /** The order that borsh libraries of other languages sort the keys of a map in. */
@@ -194,8 +195,8 @@ final class SchemaForms {
         return form;
     }
 
-    private static IllegalArgumentException unsupported(String type, String where) {
-        return new IllegalArgumentException(where + ": " + type + " cannot be encoded; use a record, a sealed interface"
+    private static IllegalArgumentException unsupported(Type type, String where) {
+        return new IllegalArgumentException(where + ": " + type.getTypeName() + " cannot be encoded; use a record, a sealed interface"
                 + " or one known through Schema.with, an enum, Bytes, String, boolean, byte, short, int, long,"
                 + " List, SortedMap or Optional");
     }

@@ -1,0 +1,27 @@
+package org.allmende.client;
+
+import java.util.Map;
+import org.allmende.coordination.CoordinationEvent;
+import org.allmende.coordination.CoordinationOperation;
+import org.allmende.coordination.CoordinationResult;
+import org.allmende.ledger.Event;
+import org.allmende.ledger.Result;
+import org.allmende.ledger.account.LedgerEvent;
+import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.account.LedgerResult;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.transaction.Operation;
+
+/** The applications this client speaks to, by the tags that every node gives them. */
+public final class NetworkSchema {
+    private static final int LEDGER = 0;
+    private static final int COORDINATION = 1;
+
+    /** Knows their operations, results and events. */
+    public static final Schema SCHEMA = Schema.standard()
+            .with(Operation.class, Map.of(LEDGER, LedgerOperation.class, COORDINATION, CoordinationOperation.class))
+            .with(Result.class, Map.of(LEDGER, LedgerResult.class, COORDINATION, CoordinationResult.class))
+            .with(Event.class, Map.of(LEDGER, LedgerEvent.class, COORDINATION, CoordinationEvent.class));
+
+    private NetworkSchema() {}
+}
