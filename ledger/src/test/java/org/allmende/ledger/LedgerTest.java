@@ -15,11 +15,14 @@ import org.allmende.ledger.Notes.Happening;
 import org.allmende.ledger.Notes.Reply;
 import org.allmende.ledger.Notes.Request;
 import org.allmende.ledger.account.LedgerEvent;
+import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.port.EventPage;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.seeds.Seeds;
 import org.allmende.ledger.transaction.Group;
 import org.junit.jupiter.api.Test;
 
@@ -302,31 +305,27 @@ class LedgerTest {
 
     // ---- the same on every node, whatever became of it meanwhile
 
-    @Test
-    void aLedgerRestoredFromItsRowsGoesOnExactlyAsTheOneThatRanThrough() {
-        for (long seed = 0; seed < 30; seed++) {
-            Random random = new Random(seed);
-            Bench through = new Bench();
-            Bench restored = new Bench();
-            for (int round = 0; round < 40; round++) {
-                if (random.nextInt(10) == 0) {
-                    List<org.allmende.ledger.consensus.Entry> rows = new ArrayList<>(restored.rows());
-                    Collections.shuffle(rows, random);
-                    restored.ledger.restore(rows);
-                }
-                long time = through.ledger.timeMillis() + random.nextInt(round % 13 == 0 ? 40_000 : 900);
-                List<Bytes> transactions = transactions(random, through, time);
-                assertThat(through.round(0, time, transactions)).isEqualTo(restored.round(0, time, transactions));
+    @Seeds(30)
+    void aLedgerRestoredFromItsRowsGoesOnExactlyAsTheOneThatRanThrough(Seed seed) {
+        Bench through = new Bench();
+        Bench restored = new Bench();
+        for (int round = 0; round < 40; round++) {
+            if (seed.oneIn(10)) {
+                List<Entry> rows = restored.rows();
+                Collections.shuffle(rows, new Random(seed.nextLong()));
+                restored.ledger.restore(rows);
             }
-            assertThat(restored.ledger.head()).as("seed %d", seed).isEqualTo(through.ledger.head());
-            assertThat(restored.ledger.digest(restored.ledger.view()))
-                    .as("seed %d", seed)
-                    .isEqualTo(through.ledger.digest(through.ledger.view()));
-            assertThat(restored.rows()).isEqualTo(through.rows());
+            long time = through.ledger.timeMillis() + seed.nextInt(round % 13 == 0 ? 40_000 : 900);
+            List<Bytes> transactions = transactions(seed, through, time);
+            assertThat(restored.round(0, time, transactions)).isEqualTo(through.round(0, time, transactions));
         }
+        assertThat(restored.ledger.head()).isEqualTo(through.ledger.head());
+        assertThat(restored.ledger.digest(restored.ledger.view()))
+                .isEqualTo(through.ledger.digest(through.ledger.view()));
+        assertThat(restored.rows()).isEqualTo(through.rows());
     }
 
-    private static List<Bytes> transactions(Random random, Bench bench, long time) {
+    private static List<Bytes> transactions(Seed random, Bench bench, long time) {
         List<Bytes> transactions = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             List<Group> groups = new ArrayList<>();
