@@ -1,0 +1,20 @@
+package org.allmende.drills;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All drills there are. */
+public final class Drills {
+    private static final List<Drill> ALL = List.of();
+
+    private Drills() {}
+
+    /** In the order to list them. */
+    public static List<Drill> all() {
+        return ALL;
+    }
+
+    public static Optional<Drill> named(String name) {
+        return ALL.stream().filter(drill -> drill.name().equals(name)).findFirst();
+    }
+}
