@@ -15,7 +15,8 @@ public interface Consensus extends AutoCloseable {
 
     /**
      * Restores {@code machine} from what this node holds, replays what it has not applied yet, then goes live.
-     * Returns when submissions may be made; called once.
+     * Returns then, without waiting for other nodes: submissions are refused as halted until {@link #health} says
+     * that this node orders. Called once.
      *
      * @throws IOException when what this node holds cannot be read, with what to do about it
      */

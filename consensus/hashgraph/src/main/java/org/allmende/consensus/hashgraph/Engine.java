@@ -1,0 +1,148 @@
+package org.allmende.consensus.hashgraph;
+
+import com.hedera.hapi.node.base.SemanticVersion;
+import com.hedera.hapi.node.state.roster.Roster;
+import com.swirlds.base.time.Time;
+import com.swirlds.common.context.PlatformContext;
+import com.swirlds.component.framework.wires.input.NoInput;
+import com.swirlds.config.api.Configuration;
+import com.swirlds.metrics.api.Metrics;
+import com.swirlds.platform.builder.PlatformBuilder;
+import com.swirlds.platform.builder.internal.StaticPlatformBuilder;
+import com.swirlds.platform.state.signed.HashedReservedSignedState;
+import com.swirlds.platform.state.signed.StartupStateUtils;
+import com.swirlds.platform.system.Platform;
+import com.swirlds.platform.system.state.notifications.IssListener;
+import com.swirlds.platform.util.BootstrapUtils;
+import com.swirlds.platform.wiring.PlatformComponents;
+import com.swirlds.state.merkle.VirtualMapState;
+import com.swirlds.state.merkle.VirtualMapStateLifecycleManager;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.hiero.base.file.FileSystemManager;
+import org.hiero.consensus.concurrent.manager.AdHocThreadManager;
+import org.hiero.consensus.io.RecycleBin;
+import org.hiero.consensus.io.RecycleBinImpl;
+import org.hiero.consensus.model.event.PlatformEvent;
+import org.hiero.consensus.model.node.NodeId;
+import org.hiero.consensus.model.notification.IssNotification;
+import org.hiero.consensus.model.quiescence.QuiescenceCommand;
+import org.hiero.consensus.roster.RosterHistory;
+import org.hiero.consensus.roster.RosterStateId;
+import org.hiero.consensus.roster.WritableRosterStore;
+
+/**
+ * The Hiero platform, put together in the one order that works. Metrics and the registry of constructables are global
+ * to the JVM: one engine per process.
+ */
+final class Engine {
+    private static final String APPLICATION = "allmende";
+
+    /** Of the state's form, not of the program: the engine compares it when a node starts. */
+    private static final SemanticVersion STATE_VERSION =
+            SemanticVersion.newBuilder().major(1).build();
+
+    private static final Duration GOSSIP_STOPS_WITHIN = Duration.ofSeconds(2);
+
+    private final Configuration configuration;
+    private final Metrics metrics;
+    private final Time time = Time.getCurrent();
+    private final FileSystemManager files;
+    private final NodeId self;
+    private final HashgraphSettings settings;
+
+    /** What the engine calls. */
+    record Callbacks(Rounds rounds, Pool pool, Consumer<PlatformEvent> stale, Consumer<IssNotification> divergence) {}
+
+    Engine(HashgraphSettings settings, Path folder) {
+        this.settings = settings;
+        this.self = NodeId.of(settings.self());
+        this.configuration = EngineConfiguration.of(settings, folder);
+        BootstrapUtils.setupConstructableRegistry();
+        StaticPlatformBuilder.setupGlobalMetrics(configuration);
+        this.metrics = StaticPlatformBuilder.getMetricsProvider().createPlatformMetrics(self);
+        this.files = new FileSystemManager(folder, Path.of("swirlds-tmp"));
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    Time time() {
+        return time;
+    }
+
+    /**
+     * Loads this node's newest state, or makes that of a new network, and calls {@link Rounds#onStateInitialized}.
+     *
+     * @throws IOException when the state on disk is of another roster
+     */
+    Running build(Roster roster, Callbacks callbacks) throws IOException {
+        RecycleBin bin = RecycleBinImpl.create(
+                metrics, configuration, AdHocThreadManager.getStaticThreadManager(), time, files, self);
+        PlatformContext context = PlatformContext.create(configuration, time, metrics, files, bin);
+        VirtualMapStateLifecycleManager states =
+                new VirtualMapStateLifecycleManager(metrics, time, configuration, files);
+        HashedReservedSignedState initial = StartupStateUtils.loadInitialState(
+                bin, STATE_VERSION, APPLICATION, APPLICATION, self, context, states);
+
+        var builder = PlatformBuilder.create(
+                        APPLICATION,
+                        APPLICATION,
+                        STATE_VERSION,
+                        initial.state(),
+                        callbacks.rounds(),
+                        self,
+                        "node-" + settings.self(),
+                        history(roster, initial),
+                        states)
+                .withPlatformContext(context)
+                .withConfiguration(configuration)
+                .withKeysAndCerts(settings.keys().keysAndCerts())
+                .withExecutionLayer(callbacks.pool())
+                .withStaleEventCallback(callbacks.stale())
+                .buildComponentBuilder();
+        PlatformComponents components = builder.getBuildingBlocks().platformComponents();
+        Platform platform = builder.build();
+        platform.getNotificationEngine().register(IssListener.class, callbacks.divergence()::accept);
+        return new Running(platform, components);
+    }
+
+    private static RosterHistory history(Roster roster, HashedReservedSignedState initial) throws IOException {
+        if (initial.state().get().isGenesisState()) {
+            return RosterHistory.fromGenesis(roster);
+        }
+        VirtualMapState state = initial.state().get().getState();
+        WritableRosterStore store =
+                new WritableRosterStore(state.getWritableStates(RosterStateId.SERVICE_NAME));
+        if (!roster.equals(store.getActiveRoster())) {
+            throw new IOException("the state on disk was made by other nodes than the genesis names; start this node"
+                    + " with the genesis its folder was made for, or give it an empty folder");
+        }
+        return store.getRosterHistory();
+    }
+
+    /** A platform that has been built. */
+    record Running(Platform platform, PlatformComponents components) {
+        /** Replays what the disk holds, then opens gossip. Blocks while replaying. */
+        void start() {
+            platform.start();
+        }
+
+        void quiescence(QuiescenceCommand command) {
+            platform.quiescenceCommand(command);
+        }
+
+        /**
+         * Stops gossip, which the platform forgets to, and then the platform, whose end would keep gossip from being
+         * stopped: so the one is waited for.
+         */
+        void stop(String host, int port) throws InterruptedException {
+            components.gossipModule().stopInputWire().put(NoInput.getInstance());
+            GossipPort.awaitFree(host, port, GOSSIP_STOPS_WITHIN);
+            platform.destroy();
+        }
+    }
+}

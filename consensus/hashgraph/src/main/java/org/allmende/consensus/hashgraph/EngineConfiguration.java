@@ -1,0 +1,71 @@
+package org.allmende.consensus.hashgraph;
+
+import com.swirlds.config.api.Configuration;
+import com.swirlds.config.api.ConfigurationBuilder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The engine's own settings, by its own names. Whatever is not named here stays as the engine ships it; what all
+ * nodes must have alike is fixed here and not a matter of {@link Tuning}.
+ */
+final class EngineConfiguration {
+    private EngineConfiguration() {}
+
+    static Configuration of(HashgraphSettings settings, Path folder) {
+        ConfigurationBuilder builder = ConfigurationBuilder.create().autoDiscoverExtensions();
+        values(settings, folder).forEach(builder::withValue);
+        return builder.build();
+    }
+
+    static Map<String, String> values(HashgraphSettings settings, Path folder) {
+        Tuning tuning = settings.tuning();
+        Map<String, String> values = new LinkedHashMap<>();
+
+        // Everything the engine writes lies in our folder; what nobody reads is not written.
+        values.put("paths.savedStateDir", folder.toString());
+        values.put("paths.settingsUsedDir", folder.toString());
+        values.put("paths.tmpDir", "swirlds-tmp");
+        values.put("event.eventsLogDir", folder.resolve("events").toString());
+        values.put("event.enableEventStreaming", "false");
+        values.put("metrics.disableMetricsOutput", "true");
+        values.put("metrics.csvOutputFolder", folder.resolve("stats").toString());
+        values.put("state.enableHashStreamLogging", "false");
+
+        // Nothing listens but gossip, and that where the operator said. YAML, because the engine splits on commas.
+        values.put("prometheus.endpointEnabled", "false");
+        values.put(
+                "gossip.interfaceBindings",
+                "nodeId: " + settings.self() + "\nhostname: \"" + settings.bindHost() + "\"\nport: "
+                        + settings.nodes().get(settings.self()).gossipPort());
+        values.put("socket.timeoutServerAcceptConnect", "500");
+
+        // A receipt means: on the disks of nodes with more than 2/3 of the weight. The engine's milder setting, a
+        // sync of own events only, misses the end of a file that is closed at rotation.
+        values.put("event.preconsensus.inlinePcesSyncOption", "EVERY_EVENT");
+        values.put("state.saveStatePeriod", Integer.toString(tuning.snapshotSeconds()));
+        values.put("consensus.roundsExpired", Integer.toString(tuning.roundsExpired()));
+
+        // A node that needs state gets it however often it asks and however long that takes.
+        values.put("reconnect.minimumTimeBetweenReconnects", tuning.reconnectMillis() + "ms");
+        values.put("reconnect.maximumReconnectFailuresBeforeShutdown", Integer.toString(Integer.MAX_VALUE));
+
+        values.put("event.creation.maxCreationRate", Integer.toString(tuning.eventsPerSecondMax()));
+        values.put("event.creation.period", tuning.creationPeriodMillis() + "ms");
+        values.put("sync.rpcIdleDispatchPollTimeout", tuning.dispatchPollMillis() + "ms");
+        values.put("sync.rpcIdleWritePollTimeout", tuning.writePollMillis() + "ms");
+        values.put("platform.wiring.healthMonitorHeartbeatPeriod", tuning.healthPeriodMillis() + "ms");
+        values.put("platformStatus.observingStatusDelay", tuning.observingMillis() + "ms");
+        values.put("platformStatus.activeStatusDelay", tuning.activeMillis() + "ms");
+
+        // The defaults need more than 2 GB of heap at a million entries.
+        values.put("virtualMap.copyFlushCandidateThreshold", "50000000");
+        values.put("virtualMap.familyThrottleThreshold", "250000000");
+        values.put("merkleDb.hashChunkCacheThreshold", "16384");
+        values.put("merkleDb.initialCapacity", "1000000");
+
+        values.putAll(tuning.engine());
+        return values;
+    }
+}

@@ -1,0 +1,85 @@
+package org.allmende.consensus.hashgraph;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.allmende.ledger.genesis.NetworkId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's own folder while its process runs: held by one process, bound to one network.
+ *
+ * <p>{@code engine/} is the engine's (state, event files, its scratch space), {@code evidence/} is written when the
+ * node stops itself, {@code network} names the network, {@code lock} is held.
+ */
+final class Folder implements AutoCloseable {
+    private final Path dir;
+    private final FileChannel channel;
+
+    private Folder(Path dir, FileChannel channel) {
+        this.dir = dir;
+        this.channel = channel;
+    }
+
+    /** @throws IOException when another process holds the folder, or it belongs to another network */
+    static Folder claim(Path dir, NetworkId network) throws IOException {
+        Path own = dir.toAbsolutePath().normalize();
+        Files.createDirectories(own);
+        FileChannel channel =
+                FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock(channel) == null) {
+                throw new IOException("another process uses " + own + "; stop it, or give this node its own folder");
+            }
+            bind(own.resolve("network"), network);
+            Folder folder = new Folder(own, channel);
+            Files.createDirectories(folder.engine());
+            return folder;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    Path engine() {
+        return dir.resolve("engine");
+    }
+
+    Path evidence() {
+        return dir.resolve("evidence");
+    }
+
+    boolean isHeld() {
+        return channel.isOpen();
+    }
+
+    /** Gives the folder up. Idempotent. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static void bind(Path mark, NetworkId network) throws IOException {
+        if (!Files.exists(mark)) {
+            Files.writeString(mark, network + "\n");
+            return;
+        }
+        String bound = Files.readString(mark).strip();
+        if (!bound.equals(network.toString())) {
+            throw new IOException(mark.getParent() + " belongs to network " + bound + ", not to " + network
+                    + "; give this node an empty folder, or start it with the genesis it was made for");
+        }
+    }
+}

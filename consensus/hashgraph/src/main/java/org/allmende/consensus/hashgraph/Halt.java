@@ -1,0 +1,16 @@
+package org.allmende.consensus.hashgraph;
+
+/** Ends this process at once, after the evidence is on disk. Replaced in tests. */
+@FunctionalInterface
+public interface Halt {
+    /** The state machine or the way its rows are kept has failed: starting again replays the same round. */
+    int EXIT_FAULT = 86;
+
+    /** This node computed another state than nodes with more than two thirds of the weight. */
+    int EXIT_DIVERGED = 87;
+
+    /** Stops the process without running shutdown hooks: nothing may be written after a fault. */
+    Halt PROCESS = Runtime.getRuntime()::halt;
+
+    void now(int exitCode);
+}

@@ -1,0 +1,230 @@
+package org.allmende.consensus.hashgraph;
+
+import com.hedera.hapi.node.state.roster.Roster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.consensus.Consensus;
+import org.allmende.ledger.consensus.Guarantees;
+import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.consensus.Offer;
+import org.allmende.ledger.consensus.StateMachine;
+import org.allmende.ledger.consensus.Submission;
+import org.allmende.ledger.encoding.Bytes;
+import org.hiero.consensus.model.event.PlatformEvent;
+import org.hiero.consensus.model.notification.IssNotification;
+import org.hiero.consensus.model.quiescence.QuiescenceCommand;
+import org.hiero.consensus.model.status.PlatformStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of a hashgraph network. One per process: the engine keeps state that is global to the JVM.
+ *
+ * <pre>
+ * submit ─▶ Window ─▶ Pool ─▶ engine ─▶ Rounds ─▶ state machine ─▶ StateLayout ─▶ engine's state
+ *              ▲                           │
+ *              └── seen, or expired ───────┘
+ * </pre>
+ */
+public final class HashgraphConsensus implements Consensus {
+    private static final Logger LOG = LoggerFactory.getLogger(HashgraphConsensus.class);
+
+    private static final int TICK_MILLIS = 50;
+    private static final int WINDOW_TICK_MILLIS = 250;
+
+    private static final Guarantees GUARANTEES = new Guarantees(
+            "hashgraph",
+            "nodes that together hold less than 1/3 of the weight may fail, lie or collude",
+            "synced to disk at nodes with more than 2/3 of the weight before it is given: survives the sudden end of"
+                    + " every process at once",
+            Limits.SIGNED_TRANSACTION_BYTES_MAX);
+
+    private final HashgraphSettings settings;
+    private final EngineHealth health = new EngineHealth();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("allmende-tick").daemon().factory());
+    private volatile @Nullable Node node;
+
+    /** What is there once the node has been put together. */
+    private record Node(
+            Folder folder,
+            Fault fault,
+            Quiescence quiescence,
+            Pool pool,
+            Window window,
+            Rounds rounds,
+            Engine.Running engine) {}
+
+    public HashgraphConsensus(HashgraphSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Guarantees guarantees() {
+        return GUARANTEES;
+    }
+
+    @Override
+    public void start(StateMachine machine) throws IOException {
+        Roster roster = Members.of(settings.nodes());
+        Folder folder = Folder.claim(settings.dir(), settings.network());
+        try {
+            GossipPort.requireFree(settings.bindHost(), settings.port());
+            node = assemble(machine, roster, folder);
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+        var _ = ticker.scheduleAtFixedRate(this::tickQuiescence, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleAtFixedRate(this::tickWindow, 0, WINDOW_TICK_MILLIS, TimeUnit.MILLISECONDS);
+        started().engine().start();
+    }
+
+    private Node assemble(StateMachine machine, Roster roster, Folder folder) throws IOException {
+        Tuning tuning = settings.tuning();
+        Fault fault = new Fault(folder.evidence(), settings.halt());
+        Engine engine = new Engine(settings, folder.engine());
+        Quiescence quiescence = new Quiescence(this::command, tuning.quietAfterMillis());
+        Pool pool = new Pool(
+                tuning.windowTransactionsMax() * 2, engine.metrics(), engine.time(), quiescence, this::status);
+        Window window = new Window(
+                pool,
+                Limits.SIGNED_TRANSACTION_BYTES_MAX,
+                tuning.windowTransactionsMax(),
+                tuning.windowBytesMax(),
+                tuning.offerAgainMillis());
+        Rounds rounds = new Rounds(machine, settings.layout(), roster, window, quiescence, fault);
+        return new Node(
+                folder,
+                fault,
+                quiescence,
+                pool,
+                window,
+                rounds,
+                engine.build(roster, new Engine.Callbacks(rounds, pool, this::stale, this::divergence)));
+    }
+
+    @Override
+    public Submission submit(Offer offer) {
+        Node running = node;
+        if (offer.transaction().length() > GUARANTEES.largestTransactionBytes()) {
+            return new Submission.Refused(Submission.Reason.TOO_LARGE);
+        }
+        if (running == null || running.fault().raised() != null) {
+            return new Submission.Refused(Submission.Reason.HALTED);
+        }
+        return running.window().offer(offer, System.nanoTime());
+    }
+
+    @Override
+    public Health health() {
+        Node running = node;
+        return running == null
+                ? health.at(0, null)
+                : health.at(running.rounds().height(), running.fault().raised());
+    }
+
+    @Override
+    public synchronized void close() {
+        health.closed();
+        ticker.shutdownNow();
+        Node running = node;
+        if (running == null || !running.folder().isHeld()) {
+            return;
+        }
+        running.window().open(false, System.nanoTime());
+        try {
+            running.engine().stop(settings.bindHost(), settings.port());
+            running.folder().close();
+        } catch (IOException e) {
+            LOG.warn("the folder of this node was not given up cleanly", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // What the engine calls, none of it before the node has been put together and its platform started.
+
+    private void status(PlatformStatus status) {
+        LOG.info("engine status {}", status);
+        health.status(status);
+        started().window().open(status == PlatformStatus.ACTIVE, System.nanoTime());
+        started().quiescence().status(status);
+    }
+
+    private void stale(PlatformEvent event) {
+        List<Bytes> lost = new ArrayList<>();
+        event.forEachTransaction(transaction -> {
+            if (Content.keptWith(transaction) instanceof Content.Offered(Bytes bytes)) {
+                lost.add(bytes);
+            }
+        });
+        started().quiescence().settled(event.getHash());
+        started().window().lost(lost, System.nanoTime());
+    }
+
+    private void divergence(IssNotification notice) {
+        Node running = started();
+        switch (notice.getIssType()) {
+            case SELF_ISS -> running.fault()
+                    .raise(
+                            "this node computed another state than nodes with more than two thirds of the weight",
+                            Halt.EXIT_DIVERGED,
+                            notice.getRound(),
+                            running.rounds().height(),
+                            null);
+            case OTHER_ISS -> LOG.warn(
+                    "another node signed another state than this one in the engine's round {}; it should have"
+                            + " stopped itself: see its log",
+                    notice.getRound());
+            case CATASTROPHIC_ISS -> LOG.error(
+                    "the nodes computed different states in the engine's round {} and no two thirds agree",
+                    notice.getRound());
+        }
+    }
+
+    private void command(QuiescenceCommand command) {
+        Node running = node;
+        if (running != null) {
+            running.engine().quiescence(command);
+        }
+    }
+
+    private void tickQuiescence() {
+        ticking(() -> started().quiescence().tick(System.currentTimeMillis(), System.nanoTime()));
+    }
+
+    private void tickWindow() {
+        ticking(() -> started().window().tick(System.nanoTime()));
+    }
+
+    /** A scheduled task that throws is never run again: nothing would be offered again, and nobody would know. */
+    private void ticking(Runnable tick) {
+        try {
+            tick.run();
+        } catch (RuntimeException e) {
+            Node running = started();
+            running.fault()
+                    .raise(
+                            "failed while looking after what is under way",
+                            Halt.EXIT_FAULT,
+                            running.rounds().round(),
+                            running.rounds().height(),
+                            e);
+        }
+    }
+
+    private Node started() {
+        Node running = node;
+        if (running == null) {
+            throw new IllegalStateException("not started");
+        }
+        return running;
+    }
+}

@@ -1,0 +1,204 @@
+package org.allmende.consensus.hashgraph;
+
+import com.hedera.hapi.node.base.SemanticVersion;
+import com.hedera.hapi.node.state.roster.Roster;
+import com.hedera.hapi.platform.event.StateSignatureTransaction;
+import com.swirlds.platform.state.ConsensusStateEventHandler;
+import com.swirlds.platform.state.snapshot.SignedStateFileReader;
+import com.swirlds.platform.system.InitTrigger;
+import com.swirlds.platform.system.Platform;
+import com.swirlds.state.BinaryState;
+import com.swirlds.state.State;
+import com.swirlds.state.merkle.VirtualMapState;
+import com.swirlds.state.spi.CommittableWritableStates;
+import com.swirlds.state.spi.WritableStates;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.allmende.ledger.consensus.Round.Brought;
+import org.allmende.ledger.consensus.StateMachine;
+import org.allmende.ledger.encoding.Bytes;
+import org.hiero.consensus.model.event.ConsensusEvent;
+import org.hiero.consensus.model.event.Event;
+import org.hiero.consensus.model.event.PlatformEvent;
+import org.hiero.consensus.model.hashgraph.Round;
+import org.hiero.consensus.model.transaction.ConsensusTransaction;
+import org.hiero.consensus.model.transaction.ScopedSystemTransaction;
+import org.hiero.consensus.platformstate.PlatformStateUtils;
+import org.hiero.consensus.roster.RosterStateId;
+import org.hiero.consensus.roster.WritableRosterStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the state machine: hands it the engine's rounds in order, keeps what they changed in the engine's state, and
+ * rebuilds it from there when the node starts or has taken over state. One lock, because the engine uses different
+ * threads for the two, one after the other.
+ */
+final class Rounds implements ConsensusStateEventHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    private final StateMachine machine;
+    private final StateLayout layout;
+    private final Roster roster;
+    private final Window window;
+    private final Quiescence quiescence;
+    private final Fault fault;
+    private final Object applying = new Object();
+    private volatile long height;
+    private volatile long round;
+    private long sealRound = -1;
+
+    Rounds(StateMachine machine, StateLayout layout, Roster roster, Window window, Quiescence quiescence, Fault fault) {
+        this.machine = machine;
+        this.layout = layout;
+        this.roster = roster;
+        this.window = window;
+        this.quiescence = quiescence;
+        this.fault = fault;
+    }
+
+    /** The last height applied whole. Any thread. */
+    long height() {
+        return height;
+    }
+
+    /** The engine's number of the last round handled. Any thread. */
+    long round() {
+        return round;
+    }
+
+    @Override
+    public void onPreHandle(
+            Event event,
+            State state,
+            Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
+        guarded("reading an event ahead of its round", () -> {
+            boolean[] offered = new boolean[1];
+            event.forEachTransaction(transaction -> {
+                switch (Content.keptWith(transaction)) {
+                    case Content.Offered(Bytes bytes) -> {
+                        machine.ahead(bytes);
+                        offered[0] = true;
+                    }
+                    case Content.Signature(StateSignatureTransaction signature) -> signatures.accept(
+                            new ScopedSystemTransaction<>(event.getCreatorId(), event.getBirthRound(), signature));
+                    case Content.Foreign() -> LOG.debug("node {} sent what no node sends", event.getCreatorId());
+                }
+            });
+            if (offered[0]) {
+                quiescence.underWay(((PlatformEvent) event).getHash(), event.getBirthRound());
+            }
+        });
+    }
+
+    @Override
+    public void onHandleConsensusRound(
+            Round consensus,
+            State state,
+            Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
+        round = consensus.getRoundNum();
+        guarded("applying a round", () -> {
+            synchronized (applying) {
+                apply(consensus, state, signatures);
+            }
+        });
+    }
+
+    private void apply(
+            Round consensus,
+            State state,
+            Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
+        org.allmende.ledger.consensus.Round ordered = new org.allmende.ledger.consensus.Round(
+                consensus.getConsensusTimestamp().toEpochMilli(), EngineHealth.EPOCH, brought(consensus, signatures));
+        StateMachine.Applied applied = machine.apply(ordered);
+        if (!applied.dropped()) {
+            layout.write((BinaryState) state, applied, machine);
+            sealRound = consensus.getRoundNum();
+            height = applied.height();
+        }
+        if (PlatformStateUtils.isFreezeRound(state, consensus)) {
+            // A freeze round that is not recorded and sealed looks like a divergence after the restart.
+            PlatformStateUtils.getWritablePlatformStateOf(state).setLatestFreezeRound(consensus.getRoundNum());
+            sealRound = consensus.getRoundNum();
+        }
+        window.handled(ordered);
+        quiescence.handled(consensus.getRoundNum(), machine.nextExpectedMillis());
+    }
+
+    private List<Brought> brought(
+            Round consensus, Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
+        List<Brought> brought = new ArrayList<>();
+        for (ConsensusEvent event : consensus) {
+            quiescence.settled(event.getHash());
+            Iterator<ConsensusTransaction> transactions = event.consensusTransactionIterator();
+            while (transactions.hasNext()) {
+                ConsensusTransaction transaction = transactions.next();
+                switch (Content.keptWith(transaction)) {
+                    case Content.Offered(Bytes bytes) -> brought.add(
+                            new Brought(event.getCreatorId().id(), bytes));
+                    case Content.Signature(StateSignatureTransaction signature) -> signatures.accept(
+                            new ScopedSystemTransaction<>(event.getCreatorId(), event.getBirthRound(), signature));
+                    case Content.Foreign() -> {
+                        // Passed over alike by all nodes.
+                    }
+                }
+                // The engine keeps events for thousands of rounds; our copy of their bytes is not kept with them.
+                transaction.setMetadata(null);
+            }
+        }
+        return brought;
+    }
+
+    /** Every round that changed state is hashed and signed: fresh signatures, and no pauses from hashing many at once. */
+    @Override
+    public boolean onSealConsensusRound(Round consensus, State state) {
+        return consensus.getRoundNum() == sealRound;
+    }
+
+    @Override
+    public void onStateInitialized(
+            State state, Platform platform, InitTrigger trigger, @Nullable SemanticVersion previousVersion) {
+        guarded("rebuilding tables from the engine's state (" + trigger + ")", () -> {
+            synchronized (applying) {
+                if (trigger == InitTrigger.GENESIS) {
+                    prepareGenesis((VirtualMapState) state);
+                    machine.restore(List.of());
+                } else {
+                    machine.restore(layout.read((VirtualMapState) state));
+                }
+                height = machine.height();
+                quiescence.handled(PlatformStateUtils.roundOf(state), machine.nextExpectedMillis());
+                LOG.info("{}: state of height {}", trigger, height);
+            }
+        });
+    }
+
+    /** The engine reads its own roster back from the state to check signatures of states, but does not put it there. */
+    private void prepareGenesis(VirtualMapState state) {
+        SignedStateFileReader.registerServiceStates(state);
+        WritableStates states = state.getWritableStates(RosterStateId.SERVICE_NAME);
+        new WritableRosterStore(states).putActiveRoster(roster, 0);
+        ((CommittableWritableStates) states).commit();
+        layout.genesis(state);
+    }
+
+    @Override
+    public void onNewRecoveredState(State recovered) {
+        // Only for a tool of the engine that we do not use.
+    }
+
+    private void guarded(String what, Runnable action) {
+        if (fault.raised() != null) {
+            return;
+        }
+        try {
+            action.run();
+        } catch (Throwable t) {
+            fault.raise("failed while " + what, Halt.EXIT_FAULT, round, height, t);
+            throw t;
+        }
+    }
+}

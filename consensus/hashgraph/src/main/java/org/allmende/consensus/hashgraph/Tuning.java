@@ -1,0 +1,91 @@
+package org.allmende.consensus.hashgraph;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What may be tuned on one node without the others knowing. Times in milliseconds unless named otherwise.
+ *
+ * @param eventsPerSecondMax events this node creates while there is work; latency follows its inverse
+ * @param creationPeriodMillis how often the engine asks whether to create an event; ticks while quiet too
+ * @param dispatchPollMillis how long an idle gossip connection sleeps before it looks for something to do
+ * @param writePollMillis how long an idle gossip writer sleeps; anything to write wakes it at once
+ * @param healthPeriodMillis how often the engine measures its queues
+ * @param roundsExpired rounds of events kept for peers that were away; past them a peer takes over state instead
+ * @param snapshotSeconds agreed time between two snapshots of state on disk; what follows is replayed at a start
+ * @param observingMillis how long a starting node only listens, so that it learns of events it made and lost
+ * @param activeMillis without an own event in a round for this long, a node says that it sees no quorum
+ * @param reconnectMillis pause between two takings of state by one peer
+ * @param windowTransactionsMax accepted transactions under way at once; past it the answer is busy
+ * @param windowBytesMax their bytes
+ * @param offerAgainMillis after this long without being seen an accepted transaction is offered again, then after
+ *     twice that, and so on
+ * @param quietAfterMillis a network without work falls quiet this long after the last transaction
+ * @param engine the engine's own settings by their own names, over all others: for measurements
+ */
+public record Tuning(
+        int eventsPerSecondMax,
+        int creationPeriodMillis,
+        int dispatchPollMillis,
+        int writePollMillis,
+        int healthPeriodMillis,
+        int roundsExpired,
+        int snapshotSeconds,
+        int observingMillis,
+        int activeMillis,
+        int reconnectMillis,
+        int windowTransactionsMax,
+        long windowBytesMax,
+        int offerAgainMillis,
+        int quietAfterMillis,
+        Map<String, String> engine) {
+    public static final Tuning DEFAULT = new Tuning(
+            200, 2, 20, 100, 20, 2_600, 60, 1_000, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
+
+    public Tuning {
+        positive("eventsPerSecondMax", eventsPerSecondMax);
+        positive("creationPeriodMillis", creationPeriodMillis);
+        positive("dispatchPollMillis", dispatchPollMillis);
+        positive("writePollMillis", writePollMillis);
+        positive("healthPeriodMillis", healthPeriodMillis);
+        positive("roundsExpired", roundsExpired);
+        positive("snapshotSeconds", snapshotSeconds);
+        positive("activeMillis", activeMillis);
+        positive("reconnectMillis", reconnectMillis);
+        positive("windowTransactionsMax", windowTransactionsMax);
+        positive("windowBytesMax", windowBytesMax);
+        positive("offerAgainMillis", offerAgainMillis);
+        if (observingMillis < 0 || quietAfterMillis < 0) {
+            throw new IllegalArgumentException("observingMillis and quietAfterMillis are not negative");
+        }
+        engine = Map.copyOf(engine);
+    }
+
+    /** The same with one of the engine's own settings fixed. */
+    public Tuning withEngine(String name, String value) {
+        Map<String, String> more = new TreeMap<>(engine);
+        more.put(name, value);
+        return new Tuning(
+                eventsPerSecondMax,
+                creationPeriodMillis,
+                dispatchPollMillis,
+                writePollMillis,
+                healthPeriodMillis,
+                roundsExpired,
+                snapshotSeconds,
+                observingMillis,
+                activeMillis,
+                reconnectMillis,
+                windowTransactionsMax,
+                windowBytesMax,
+                offerAgainMillis,
+                quietAfterMillis,
+                more);
+    }
+
+    private static void positive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is at least 1, not " + value);
+        }
+    }
+}

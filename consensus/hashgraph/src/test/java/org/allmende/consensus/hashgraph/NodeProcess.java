@@ -1,0 +1,143 @@
+package org.allmende.consensus.hashgraph;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link TestNode} seen from outside. Safe for one asking thread; what it applies is noted as it comes. */
+final class NodeProcess {
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);
+
+    record Status(String state, long height, long count, String chain, int restores, String why) {}
+
+    private final Process process;
+    private final PrintWriter in;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final Map<Long, Long> applied = new ConcurrentHashMap<>();
+    private volatile @Nullable String failure;
+    private volatile long orderingMillis = -1;
+
+    NodeProcess(List<String> command, Path log) throws IOException {
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        in = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        Thread.ofPlatform().daemon().start(this::listen);
+    }
+
+    private void listen() {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                String[] words = line.split(" ", -1);
+                switch (words[0]) {
+                    case "applied" -> applied.put(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                    case "ordering" -> orderingMillis = Long.parseLong(words[1]);
+                    case "started" -> {}
+                    case "failed" -> failure = line;
+                    default -> answers.add(line);
+                }
+            }
+        } catch (IOException e) {
+            // The process was killed: what it had said has been read.
+        }
+    }
+
+    /** Sends one line whose answer nobody waits for. */
+    void tell(String line) {
+        in.println(line);
+    }
+
+    /** Sends one line and gives back the answer to it. */
+    String ask(String line) {
+        tell(line);
+        try {
+            String answer = answers.poll(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            if (answer == null) {
+                throw new AssertionError("no answer to '" + line + "' within " + ANSWER_WITHIN);
+            }
+            return answer;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Status status() {
+        String[] words = ask("status").split(" ", -1);
+        return new Status(
+                words[1],
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]),
+                words[4],
+                Integer.parseInt(words[5]),
+                words[6]);
+    }
+
+    boolean isOrdering() {
+        if (failure != null) {
+            throw new AssertionError(failure);
+        }
+        return status().state().equals("ORDERING");
+    }
+
+    /** Milliseconds from the start of the process until it first ordered. */
+    long orderingMillis() {
+        return orderingMillis;
+    }
+
+    /** The numbers that transactions submitted here got, by id; also after the process has ended. */
+    Map<Long, Long> applied() {
+        return applied;
+    }
+
+    long number(long id, int size) {
+        return Long.parseLong(ask("number " + id + " " + size).split(" ", -1)[2]);
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    static List<String> command(
+            Path dir, int self, Path keys, List<Integer> ports, long heartbeatMillis, List<String> engine) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + System.getProperty("node.tier", "4"),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dlog.level=" + System.getProperty("node.log", "warn"),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                TestNode.class.getName(),
+                dir.toString(),
+                Integer.toString(self),
+                keys.toString(),
+                String.join(",", ports.stream().map(String::valueOf).toList()),
+                Long.toString(heartbeatMillis)));
+        command.addAll(engine);
+        return command;
+    }
+}
