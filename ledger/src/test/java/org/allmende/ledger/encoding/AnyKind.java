@@ -86,6 +86,15 @@ record AnyKind(Seed seed) {
                 depth == 0 ? List.of() : list(3, () -> wide(depth - 1)));
     }
 
+    /** Nested nearly as deep as is allowed. What is nested comes last, so that a splice can go past it. */
+    Kinds.Wide deepWide() {
+        Kinds.Wide wide = wide(0);
+        for (int depth = seed.between(20, Schema.DEPTH_MAX - 4); depth > 0; depth--) {
+            wide = new Kinds.Wide(List.of(), List.of(), map(1, () -> (short) 0, () -> ""), List.of(wide));
+        }
+        return wide;
+    }
+
     Kinds.Color color() {
         return seed.pick(Kinds.Color.values());
     }

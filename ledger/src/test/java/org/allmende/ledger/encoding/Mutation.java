@@ -67,11 +67,13 @@ enum Mutation {
             return Bytes.wrap(bytes).slice(0, to).concat(Bytes.wrap(bytes).slice(from, bytes.length)).toArray();
         }
     },
+    /** The beginning of one and the whole, or the end, of another: what was deep gets deeper. */
     SPLICE {
         @Override
         byte[] of(byte[] bytes, Bytes other, Seed seed) {
             Bytes head = Bytes.wrap(bytes).slice(0, seed.nextInt(bytes.length));
-            return head.concat(other.slice(seed.between(0, other.length()), other.length())).toArray();
+            int from = seed.nextBoolean() ? 0 : seed.between(0, other.length());
+            return head.concat(other.slice(from, other.length())).toArray();
         }
     };
 

@@ -26,7 +26,7 @@ record Subject<T>(String name, Encoder<T> encoder, Decoder<T> decoder, Function<
     static final List<Subject<?>> ALL = List.of(
             of(Kinds.Everything.class, AnyKind::everything),
             of(Kinds.Step.class, any -> any.step(5)),
-            of(Kinds.Wide.class, any -> any.wide(3)),
+            of(Kinds.Wide.class, any -> any.seed().oneIn(3) ? any.deepWide() : any.wide(3)),
             of(Transaction.class, AnyKind::transaction),
             of(SignedTransaction.class, AnyKind::signed),
             of(Answer.class, AnyKind::answer),
