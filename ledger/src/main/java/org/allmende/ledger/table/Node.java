@@ -38,10 +38,10 @@ final class Node {
     int count;
 
     /** How many bytes all compared keys begin with in common, or fewer. */
-    private int shared;
+    int shared;
 
     /** Of every compared key the four bytes after the shared ones, so that a search seldom has to fetch a key. */
-    private final int[] heads;
+    final int[] heads;
 
     Node(Tree.Owner owner, int level) {
         this.owner = owner;
@@ -123,16 +123,10 @@ final class Node {
         return found >= 0 ? found : -2 - found;
     }
 
+    /** Among the keys from {@code from} on: where the key is, or minus one minus where it would have to be. */
     private int search(byte[] key, int from) {
         int low = from;
         int high = count - 1;
-        if (shared > 0 && low <= high) {
-            byte[] any = keys[high];
-            int order = Arrays.compareUnsigned(any, 0, shared, key, 0, Math.min(shared, key.length));
-            if (order != 0) {
-                return order > 0 ? -1 - low : -1 - count;
-            }
-        }
         int head = head(key, shared);
         while (low <= high) {
             int middle = low + high >>> 1;
@@ -149,11 +143,18 @@ final class Node {
                 high = middle - 1;
             }
         }
-        return -1 - low;
+        // Only a key that begins as all others do lies where its head says.
+        int order = shared == 0 || from == count ? 0 : compareBeginning(keys[count - 1], key);
+        return order == 0 ? -1 - low : order > 0 ? -1 - from : -1 - count;
+    }
+
+    /** How what all keys share, taken from any of them, compares with the beginning of this key. */
+    private int compareBeginning(byte[] any, byte[] key) {
+        return Arrays.compareUnsigned(any, 0, shared, key, 0, Math.min(shared, key.length));
     }
 
     /** Four bytes of a key as a number that sorts as they do; zeros stand for those beyond its end. */
-    private static int head(byte[] key, int at) {
+    static int head(byte[] key, int at) {
         if (at + Integer.BYTES <= key.length) {
             return (int) BIG_ENDIAN.get(key, at) ^ Integer.MIN_VALUE;
         }

@@ -44,6 +44,7 @@ final class TreeCheck {
             assertThat(node.keys[i]).as("key beyond the last").isNull();
             assertThat(node.items[i]).as("item beyond the last").isNull();
         }
+        index(node);
         for (int i = node.isLeaf() ? 1 : 2; i < node.count; i++) {
             assertThat(compare(node.keys[i - 1], node.keys[i])).as("order of neighbours").isNegative();
         }
@@ -60,6 +61,15 @@ final class TreeCheck {
         }
         for (int i = 0; i < node.count; i++) {
             node(node.child(i), node, i == 0 ? from : node.keys[i], i + 1 < node.count ? node.keys[i + 1] : to);
+        }
+    }
+
+    private static void index(Node node) {
+        for (int i = node.isLeaf() ? 0 : 1; i < node.count; i++) {
+            byte[] key = node.keys[i];
+            byte[] last = node.keys[node.count - 1];
+            assertThat(Arrays.equals(key, 0, node.shared, last, 0, node.shared)).as("shared beginning").isTrue();
+            assertThat(node.heads[i]).as("head of a key").isEqualTo(Node.head(key, node.shared));
         }
     }
 

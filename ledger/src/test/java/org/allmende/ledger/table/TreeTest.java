@@ -21,27 +21,59 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TreeTest {
     private static final int STEPS = 40_000;
 
-    @Seeds(4)
+    /** Keys over which searching, splitting and what keys share behave differently. */
+    private enum Keys {
+        RANDOM {
+            @Override
+            Bytes next(Seed random) {
+                return randomKey(random, 3);
+            }
+        },
+        /** Many beginnings of one another, none at all included. */
+        OF_FEW_BYTES {
+            @Override
+            Bytes next(Seed random) {
+                byte[] key = new byte[random.between(0, 8)];
+                for (int i = 0; i < key.length; i++) {
+                    key[i] = (byte) (int) random.pick(0x00, 0x01, 0x7f, 0xff);
+                }
+                return Bytes.wrap(key);
+            }
+        },
+        WITH_LONG_BEGINNINGS {
+            @Override
+            Bytes next(Seed random) {
+                Bytes beginning = Bytes.utf8("registry/of/" + random.pick("mills", "mines", "mints"));
+                return random.oneIn(1_000)
+                        ? beginning.slice(0, random.between(0, beginning.length()))
+                        : beginning.concat(randomKey(random, 2));
+            }
+        };
+
+        abstract Bytes next(Seed random);
+    }
+
+    @Seeds(6)
     void behavesAsASortedMapThroughGrowthAndDecline(Seed random) {
         Tree<Integer> tree = new Tree<>();
         NavigableMap<Bytes, Integer> model = new TreeMap<>();
         List<Held> held = new ArrayList<>();
-        int keyBytes = random.between(2, 4);
+        Keys keys = Keys.values()[(int) (random.value() % Keys.values().length)];
         for (int step = 0; step < STEPS; step++) {
             boolean grows = step / (STEPS / 4) % 2 == 0;
-            Bytes key = random.oneIn(3) ? known(model, random) : randomKey(random, keyBytes);
+            Bytes key = random.oneIn(3) ? known(model, keys.next(random)) : keys.next(random);
             if (random.nextInt(10) < (grows ? 8 : 1)) {
-                same(tree.put(key.unsafeArray(), step), model.put(key, step), step);
+                same(tree.put(key.unsafeArray(), step), model.put(key, step), "value before");
             } else {
-                same(tree.remove(key.unsafeArray()), model.remove(key), step);
+                same(tree.remove(key.unsafeArray()), model.remove(key), "value before");
             }
-            if (random.oneIn(4_000)) {
+            if (step % 4_000 == 2_345) {
                 held.add(new Held(tree.freeze(), new TreeMap<>(model)));
             }
             if (random.oneIn(2_000)) {
                 TreeCheck.check(tree.root(), tree.size(), tree.owner());
                 assertSame(tree.root(), tree.size(), model);
-                assertRangesSame(tree.root(), model, random);
+                assertRangesSame(tree.root(), model, keys, random);
             }
         }
         assertThat(held).isNotEmpty();
@@ -51,10 +83,10 @@ final class TreeTest {
         }
     }
 
-    private static void same(@Nullable Integer found, @Nullable Integer expected, int step) {
+    private static void same(@Nullable Integer found, @Nullable Integer expected, String what) {
         // Not an assertion each time: there are very many, and nearly all hold.
         if (!Objects.equals(found, expected)) {
-            assertThat(found).as("value before step " + step).isEqualTo(expected);
+            assertThat(found).as(what).isEqualTo(expected);
         }
     }
 
@@ -171,14 +203,14 @@ final class TreeTest {
         assertThat(size).isEqualTo(model.size());
         assertThat(ascending(root, null, null)).isEqualTo(listed(model));
         for (Map.Entry<Bytes, Integer> row : model.entrySet()) {
-            assertThat(Node.get(root, row.getKey().unsafeArray())).isEqualTo(row.getValue());
+            same((Integer) Node.get(root, row.getKey().unsafeArray()), row.getValue(), "value");
         }
     }
 
-    private static void assertRangesSame(Node root, NavigableMap<Bytes, Integer> model, Seed random) {
+    private static void assertRangesSame(Node root, NavigableMap<Bytes, Integer> model, Keys keys, Seed random) {
         for (int i = 0; i < 4; i++) {
-            Bytes from = random.oneIn(4) ? null : randomKey(random, random.between(1, 4));
-            Bytes to = random.oneIn(4) ? null : randomKey(random, random.between(1, 4));
+            Bytes from = random.oneIn(4) ? null : keys.next(random);
+            Bytes to = random.oneIn(4) ? null : keys.next(random);
             NavigableMap<Bytes, Integer> range = model;
             if (from != null && to != null) {
                 range = from.compareTo(to) <= 0 ? model.subMap(from, true, to, false) : new TreeMap<>();
@@ -214,9 +246,9 @@ final class TreeTest {
         return node;
     }
 
-    private static Bytes known(NavigableMap<Bytes, Integer> model, Seed random) {
-        Bytes near = model.ceilingKey(randomKey(random, 2));
-        return near == null ? randomKey(random, 3) : near;
+    private static Bytes known(NavigableMap<Bytes, Integer> model, Bytes near) {
+        Bytes known = model.ceilingKey(near);
+        return known == null ? near : known;
     }
 
     private static Bytes randomKey(Seed random, int length) {
