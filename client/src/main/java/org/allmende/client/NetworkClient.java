@@ -1,0 +1,235 @@
+package org.allmende.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.allmende.coordination.KeyRange;
+import org.allmende.coordination.KeyspaceAnswer;
+import org.allmende.coordination.KeyspacesAnswer;
+import org.allmende.coordination.RangeAnswer;
+import org.allmende.coordination.RangeRequest;
+import org.allmende.ledger.encoding.Codec;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.port.EventPlace;
+import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.transaction.TransactionId;
+
+/**
+ * A network, through any of its nodes. Any thread; methods wait for their answer, and can be interrupted.
+ *
+ * <p>Every query is answered by one node, whose word it is; a node that fails, is silent or refuses for the moment is
+ * followed by the next one. A transaction is submitted, awaited and submitted again as the same bytes until there is a
+ * receipt for it: see {@link Settlement}.
+ */
+public final class NetworkClient implements AutoCloseable {
+    private static final Codec<Transaction> TRANSACTION = NetworkSchema.SCHEMA.codec(Transaction.class);
+
+    private final ClientSettings settings;
+    private final Nodes nodes;
+    private final NetworkPin pin;
+    private final Asking asking;
+    private final AgreedTime time;
+    private final SecureRandom random = new SecureRandom();
+
+    private NetworkClient(ClientSettings settings) {
+        this.settings = settings;
+        this.nodes = new Nodes(settings);
+        this.pin = new NetworkPin(settings.network());
+        this.asking = new Asking(settings, nodes, pin);
+        this.time = new AgreedTime(asking);
+    }
+
+    /** Asks nobody yet. */
+    public static NetworkClient open(ClientSettings settings) {
+        return new NetworkClient(settings);
+    }
+
+    // --- the network and its nodes
+
+    /** What the network started from; the first node to answer decides which network this is, unless the settings do. */
+    public Genesis network() throws IOException, InterruptedException {
+        Optional<Genesis> known = pin.genesis();
+        return known.isPresent() ? known.get() : asking.any((node, deadline) -> shown());
+    }
+
+    private Genesis shown() throws IOException {
+        return pin.genesis().orElseThrow(() -> new IOException("the node did not show its genesis"));
+    }
+
+    /** The id of {@link #network}. */
+    public NetworkId networkId() throws IOException, InterruptedException {
+        Optional<NetworkId> known = pin.id();
+        return known.isPresent() ? known.get() : network().networkId();
+    }
+
+    /**
+     * One node's own word on how it is doing.
+     *
+     * @param node one of the settings'
+     * @throws IOException when it cannot be asked, or belongs to another network
+     */
+    public NodeStatus status(URI node) throws IOException {
+        return asking.one(
+                node,
+                settings.connectPatience(),
+                (link, deadline) -> link.call(HttpCall.get("/v1/status"), deadline).decode(AgreedTime.STATUS));
+    }
+
+    /** All nodes at once, in the order of the settings, so that silent ones cost the patience for one. */
+    public Map<URI, Optional<NodeStatus>> statuses() throws InterruptedException {
+        Map<URI, Optional<NodeStatus>> statuses = new LinkedHashMap<>();
+        try (ExecutorService asked = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<NodeStatus>>> answers = new ArrayList<>();
+            for (URI node : settings.nodes()) {
+                answers.add(asked.submit(() -> statusIfAny(node)));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                statuses.put(settings.nodes().get(i), outcome(answers.get(i)));
+            }
+        }
+        return statuses;
+    }
+
+    private Optional<NodeStatus> statusIfAny(URI node) {
+        try {
+            return Optional.of(status(node));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> T outcome(Future<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("asking a node failed", e.getCause());
+        }
+    }
+
+    // --- transactions
+
+    /** Signs groups of operations: valid for as long as the settings say, and unlike any other transaction. */
+    public Prepared prepare(Keys keys, List<Group> groups) throws IOException, InterruptedException {
+        return prepare(keys, groups, settings.validity());
+    }
+
+    /** @param validity how far ahead of the network's agreed time its valid-until is */
+    public Prepared prepare(Keys keys, List<Group> groups, Duration validity) throws IOException, InterruptedException {
+        long validUntil = time.nowMillis() + validity.toMillis();
+        Transaction transaction = new Transaction(networkId(), keys.account(), validUntil, random.nextLong(), groups);
+        TransactionId id = TransactionId.of(validUntil, TRANSACTION.encode(transaction));
+        return new Prepared(id, keys.sign(transaction));
+    }
+
+    /** {@link #prepare} and {@link #submit(Prepared)}. */
+    public Settlement submit(Keys keys, Group... groups) throws IOException, InterruptedException {
+        return submit(prepare(keys, List.of(groups)));
+    }
+
+    /**
+     * Submits a transaction and waits for what becomes of it, at most for the settings' settle patience. To be called
+     * again with the same transaction after {@link Settlement.Unknown}, after an exception, or by another process.
+     *
+     * @throws RefusedException when every node refused it: it was not applied through this call
+     * @throws NoNodeException when no node could be reached: likewise
+     */
+    public Settlement submit(Prepared prepared) throws IOException, InterruptedException {
+        try {
+            return new Submitting(settings, nodes, asking, prepared).run();
+        } catch (RefusedException e) {
+            time.doubt();
+            throw e;
+        }
+    }
+
+    /** What became of a transaction, as one node knows it; waits there for so long while it is pending. */
+    public Answer answer(TransactionId id, Duration wait) throws IOException, InterruptedException {
+        return asking.any((node, deadline) -> Submitting.answer(node, id, wait.toMillis(), deadline));
+    }
+
+    // --- keyspaces
+
+    /** Keys, and the height they are as of. @throws RefusedException with a coordination reason's name */
+    public RangeAnswer.Found range(String keyspace, RangeRequest request, Consistency consistency)
+            throws IOException, InterruptedException {
+        RangeAnswer answer = get(KeyQueries.range(keyspace, request, consistency), RangeAnswer.class);
+        return switch (answer) {
+            case RangeAnswer.Found found -> found;
+            case RangeAnswer.Refused refused -> throw new RefusedException(
+                    400,
+                    refused.reason().name(),
+                    "refused as of height " + refused.height(),
+                    refused.reason().advice());
+        };
+    }
+
+    /** One keyspace and its writers. @throws RefusedException when there is none of this name */
+    public KeyspaceAnswer.Found keyspace(String name, Consistency consistency)
+            throws IOException, InterruptedException {
+        KeyspaceAnswer answer = get(KeyQueries.keyspace(name) + "?" + consistency.parameter(), KeyspaceAnswer.class);
+        return switch (answer) {
+            case KeyspaceAnswer.Found found -> found;
+            case KeyspaceAnswer.NotFound none -> throw new RefusedException(
+                    404,
+                    "KEYSPACE_NOT_FOUND",
+                    "there is no keyspace '" + name + "' as of height " + none.height(),
+                    "create it, or look at the list of keyspaces");
+        };
+    }
+
+    public KeyspacesAnswer keyspaces(Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/keyspaces?" + consistency.parameter(), KeyspacesAnswer.class);
+    }
+
+    /**
+     * Follows the changes of some keys. Close it.
+     *
+     * @param fromRevision the first revision wanted; 0: all that come after this call
+     * @param prevKv whether events hold what the keys were before
+     */
+    public Watch watch(String keyspace, KeyRange keys, long fromRevision, boolean prevKv)
+            throws IOException, InterruptedException {
+        // A node that is behind would take "from now on" for a time before this call, and another one after a failover.
+        long from = fromRevision > 0
+                ? fromRevision
+                : keyspace(keyspace, Consistency.LINEARIZABLE).keyspace().revision() + 1;
+        return new Watch(settings, nodes, pin, keyspace, keys, from, prevKv);
+    }
+
+    // --- events
+
+    /** Follows what happens from now on. Close it. */
+    public EventFeed events() {
+        return new EventFeed(settings, nodes, pin, Optional.empty());
+    }
+
+    /** Follows what happened after this place. Close it. */
+    public EventFeed eventsAfter(EventPlace place) {
+        return new EventFeed(settings, nodes, pin, Optional.of(place));
+    }
+
+    /** Ends idle connections; watches and feeds are closed by themselves. */
+    @Override
+    public void close() {
+        nodes.close();
+    }
+
+    private <T> T get(String target, Class<T> type) throws IOException, InterruptedException {
+        Codec<T> codec = NetworkSchema.SCHEMA.codec(type);
+        return asking.any((node, deadline) -> node.call(HttpCall.get(target), deadline).decode(codec));
+    }
+}
