@@ -44,11 +44,13 @@ final class Passes {
         return failure instanceof NotSentException || failure instanceof WrongNetworkException;
     }
 
+    /** Whether the time is up, or no node could be reached for as long as the settings say. */
     boolean areOver() {
-        return isLate() || System.nanoTime() - reachedNanos >= reachNanos;
+        return areLate() || System.nanoTime() - reachedNanos >= reachNanos;
     }
 
-    private boolean isLate() {
+    /** Whether there is no time for another pass. */
+    boolean areLate() {
         return System.nanoTime() + pauseMillis * 1_000_000 - deadlineNanos >= 0;
     }
 
