@@ -29,12 +29,7 @@ final class Asking {
         while (true) {
             try {
                 Race.Won<T> won = Race.run(
-                        nodes.inOrder(),
-                        1,
-                        settings.hedgeAfter(),
-                        passes.deadlineNanos(),
-                        Asking::isForAll,
-                        verified(leg));
+                        nodes.inOrder(), 1, settings.hedgeAfter(), passes.deadlineNanos(), Asking::isForAll, verified(leg));
                 nodes.prefer(won.node());
                 return won.value();
             } catch (LostException e) {

@@ -60,7 +60,7 @@ public final class NetworkClient implements AutoCloseable {
 
     // --- the network and its nodes
 
-    /** What the network started from. The first node to answer decides which one this is, unless the settings do. */
+    /** What the network started from; the first node to answer decides which network this is, unless the settings do. */
     public Genesis network() throws IOException, InterruptedException {
         Optional<Genesis> known = pin.genesis();
         return known.isPresent() ? known.get() : asking.any((node, deadline) -> shown());
@@ -207,7 +207,7 @@ public final class NetworkClient implements AutoCloseable {
         long from = fromRevision > 0
                 ? fromRevision
                 : keyspace(keyspace, Consistency.LINEARIZABLE).keyspace().revision() + 1;
-        return new Watch(settings, nodes, pin, new Watch.History(keyspace, keys, from, prevKv));
+        return new Watch(settings, nodes, pin, keyspace, keys, from, prevKv);
     }
 
     // --- events

@@ -44,13 +44,11 @@ final class Passes {
         return failure instanceof NotSentException || failure instanceof WrongNetworkException;
     }
 
-    /** Whether the time is up, or no node could be reached for as long as the settings say. */
     boolean areOver() {
-        return areLate() || System.nanoTime() - reachedNanos >= reachNanos;
+        return isLate() || System.nanoTime() - reachedNanos >= reachNanos;
     }
 
-    /** Whether there is no time for another pass. */
-    boolean areLate() {
+    private boolean isLate() {
         return System.nanoTime() + pauseMillis * 1_000_000 - deadlineNanos >= 0;
     }
 

@@ -75,12 +75,7 @@ final class Race<T> {
      * @throws LostException when all failed, or the deadline passed
      */
     static <T> Won<T> run(
-            List<NodeLink> nodes,
-            int atOnce,
-            Duration silence,
-            long deadlineNanos,
-            Predicate<IOException> ends,
-            Leg<T> leg)
+            List<NodeLink> nodes, int atOnce, Duration silence, long deadlineNanos, Predicate<IOException> ends, Leg<T> leg)
             throws LostException, IOException, InterruptedException {
         Race<T> race = new Race<>(nodes, deadlineNanos, leg);
         try {

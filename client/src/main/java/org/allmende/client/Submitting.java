@@ -53,11 +53,11 @@ final class Submitting {
                 return settlement(won.value());
             } catch (LostException e) {
                 passes.lost(e);
-                if (mayHaveIt.get() > 0 && passes.areLate()) {
-                    return new Settlement.Unknown(prepared.id(), unknown(passes));
-                }
                 if (mayHaveIt.get() == 0 && (passes.areOver() || passes.finalRefusal().isPresent())) {
                     throw passes.failure("the transaction was sent to no node");
+                }
+                if (passes.areOver()) {
+                    return new Settlement.Unknown(prepared.id(), unknown(passes));
                 }
             }
             passes.pause();
@@ -66,8 +66,7 @@ final class Submitting {
 
     private String unknown(Passes passes) {
         return "sent, and no receipt within " + settings.settlePatience().toSeconds() + " s (" + passes.why()
-                + "). Until " + prepared.id().validUntilMillis()
-                + " ms of agreed time it can still be applied: ask again";
+                + "). Until " + prepared.id().validUntilMillis() + " ms of agreed time it can still be applied: ask again";
     }
 
     private Settlement settlement(Settled settled) {

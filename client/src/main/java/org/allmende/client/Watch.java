@@ -21,8 +21,8 @@ import org.allmende.ledger.encoding.MalformedException;
 public final class Watch implements AutoCloseable {
     private final Following<Changes> following;
 
-    Watch(ClientSettings settings, Nodes nodes, NetworkPin pin, History history) {
-        following = new Following<>(settings, nodes, pin, history).start();
+    Watch(ClientSettings settings, Nodes nodes, NetworkPin pin, String keyspace, KeyRange keys, long from, boolean prevKv) {
+        following = new Following<>(settings, nodes, pin, new History(keyspace, keys, from, prevKv)).start();
     }
 
     /**
@@ -64,7 +64,7 @@ public final class Watch implements AutoCloseable {
     }
 
     /** The history of the keys, from a revision that only grows. */
-    static final class History implements Following.Course<Changes> {
+    private static final class History implements Following.Course<Changes> {
         private static final Codec<HistoryAnswer> ANSWER = NetworkSchema.SCHEMA.codec(HistoryAnswer.class);
 
         private final String keyspace;

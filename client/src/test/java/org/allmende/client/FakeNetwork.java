@@ -21,7 +21,7 @@ import org.allmende.ledger.transaction.SignedTransaction;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
 
-/** What the fake nodes of one test share: a genesis, and what was applied; each transaction once, as in a network. */
+/** What the fake nodes of one test have in common: a genesis, and what was applied. Applies at most once, as nodes do. */
 final class FakeNetwork {
     static final long AGREED_MILLIS = 1_700_000_000_000L;
 
@@ -32,7 +32,7 @@ final class FakeNetwork {
     FakeNetwork(String name) {
         Bytes key = Bytes.hex("11".repeat(32));
         NodeCard card = new NodeCard(
-                "fake", "nobody", "nowhere", "here", "DE", 1, Bytes.EMPTY, key, key, "127.0.0.1", 1, "http://[::1]:1");
+                "fake", "nobody", "nowhere", "here", "DE", 1, Bytes.EMPTY, key, key, "127.0.0.1", 1, "http://127.0.0.1:1");
         genesis = new Genesis(
                 name,
                 Bytes.hex("22".repeat(32)),

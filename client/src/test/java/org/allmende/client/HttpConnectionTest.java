@@ -50,8 +50,8 @@ class HttpConnectionTest {
             while (said < answers.length) {
                 try (Socket socket = server.accept()) {
                     connections.incrementAndGet();
-                    BufferedReader in = new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+                    BufferedReader in =
+                            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
                     do {
                         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                             // the request is of no interest
@@ -89,7 +89,7 @@ class HttpConnectionTest {
     @ValueSource(
             strings = {
                 "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\nT: t\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\nTrailer: t\r\n\r\n",
                 "HTTP/1.1 200\r\ntransfer-encoding: Chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello",
                 "HTTP/1.0 200 OK\r\n\r\nhello",
@@ -198,8 +198,7 @@ class HttpConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "[]", "null", "{", "{\"a\"", "{\"a\":", "{\"a\":\"x", "{\"a\":{", "{\"a\":\"\\u12", "{a}"})
+    @ValueSource(strings = {"", "[]", "null", "{", "{\"a\"", "{\"a\":", "{\"a\":\"x", "{\"a\":{", "{\"a\":\"\\u12", "{a}"})
     void whatIsNoProblemHasNoStrings(String text) {
         assertThat(JsonStrings.members(text)).isEmpty();
         RefusedException refusal = new HttpReply(503, Bytes.utf8(text)).refusal();

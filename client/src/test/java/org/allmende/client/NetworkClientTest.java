@@ -157,9 +157,7 @@ class NetworkClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "500, INTERNAL", "503, HALTED", "429, BUSY", "503, STOPPING", "421, WRONG_HOST", "403, UNKNOWN_ACCOUNT",
-    })
+    @CsvSource({"500, INTERNAL", "503, HALTED", "429, BUSY", "503, STOPPING", "421, WRONG_HOST", "403, UNKNOWN_ACCOUNT"})
     void whatOneNodeRefusesAnotherMayTake(int status, String reason) throws Exception {
         a.on("/v1/transactions", FakeNode.refusing(status, reason));
         assertApplied(client(a.uri(), b.uri()).submit(KEYS, GROUP), a, b);

@@ -62,8 +62,7 @@ final class LogSegment implements Closeable {
             if (header.hasRemaining()
                     || header.getLong(0) != MAGIC
                     || header.getInt(HEADER_BYTES - 4) != headerChecksum(header)) {
-                throw new DamagedException(
-                        file, "its first " + HEADER_BYTES + " bytes are not those of a log of rounds");
+                throw new DamagedException(file, "its first " + HEADER_BYTES + " bytes are not those of a log of rounds");
             }
             DamagedException.checkNetwork(file, header.slice(8, 32), networkId);
             DamagedException.checkNumber(file, header.getLong(40));

@@ -36,7 +36,7 @@ public final class SoloConsensus implements Consensus {
     private static final Guarantees GUARANTEES = new Guarantees(
             "solo",
             "one process on one machine: it may be killed or lose power at any time; nothing may lie",
-            "kill and power loss, as long as the disk keeps what it said it had written; not the loss of the disk",
+            "kill and power loss, while this machine's disk keeps what it said it had written; not the loss of the disk",
             Limits.SIGNED_TRANSACTION_BYTES_MAX);
 
     private static final Logger LOG = LoggerFactory.getLogger(SoloConsensus.class);

@@ -19,7 +19,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was acknowledged and cannot be read any more stops the start: nothing is guessed at, and nothing is changed. */
+/** What was acknowledged and cannot be read any more stops the start; it is never guessed at, and nothing is changed. */
 class DamageTest {
     @TempDir
     Path dir;

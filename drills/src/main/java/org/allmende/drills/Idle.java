@@ -1,0 +1,111 @@
+package org.allmende.drills;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.client.ClientSettings;
+import org.allmende.client.Keys;
+import org.allmende.client.NetworkClient;
+import org.allmende.client.Settlement;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.transaction.Group;
+
+/** A network with one live timer and nobody who wants anything: what it costs to be there. */
+final class Idle implements Drill {
+    static final double CORES_MAX = 0.10;
+    static final long MEGABYTES_MAX = 600;
+
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration WATCHED = Duration.ofMinutes(1);
+    private static final int COORDINATION = 1;
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public String description() {
+        return "a quiet network with one live timer: processor time and resident memory of each node over a minute";
+    }
+
+    @Override
+    public Verdict run(DrillContext context) throws Exception {
+        Figures figures = new Figures();
+        context.progress().accept("starting " + context.nodes() + " nodes");
+        try (Rehearsed network = Rehearsed.up(context)) {
+            List<Rehearsed.Member> members = network.members();
+            setTimer(network, members);
+            context.progress().accept("letting it settle");
+            Pause.of(SETTLE);
+            List<ProcessHandle> processes = new ArrayList<>();
+            for (Rehearsed.Member member : members) {
+                processes.add(network.process(member.name()));
+            }
+            long heightBefore = network.members().getFirst().height();
+            context.progress().accept("watching for " + WATCHED.toSeconds() + " s");
+            double[] before = processorSeconds(processes);
+            long from = System.nanoTime();
+            Pause.of(WATCHED);
+            double[] after = processorSeconds(processes);
+            double seconds = (System.nanoTime() - from) / 1e9;
+            double worst = 0;
+            double sum = 0;
+            long memory = 0;
+            for (int i = 0; i < processes.size(); i++) {
+                double cores = (after[i] - before[i]) / seconds;
+                worst = Math.max(worst, cores);
+                sum += cores;
+                memory = Math.max(memory, residentMegabytes(processes.get(i)));
+            }
+            figures.note("heights_made", network.members().getFirst().height() - heightBefore);
+            figures.note("idle_cpu_cores_per_node", sum / processes.size());
+            figures.atMost(CORES_MAX, "idle_cpu_cores_worst_node", worst);
+            figures.atMost(MEGABYTES_MAX, "idle_rss_mb_worst_node", memory);
+        }
+        return figures.verdict(name());
+    }
+
+    /** A delegation that ends in an hour is a timer until then. */
+    private static void setTimer(Rehearsed network, List<Rehearsed.Member> members)
+            throws IOException, InterruptedException {
+        Keys keys = Keys.read(network.ownerKey());
+        try (NetworkClient client = NetworkClient.open(ClientSettings.of(
+                members.stream().map(Rehearsed.Member::api).toList()))) {
+            AccountId gateway =
+                    AccountId.ofKey(client.network().nodes().getFirst().gatewayKey());
+            long inAnHour = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
+            Settlement settlement = client.submit(
+                    keys,
+                    Group.of(new LedgerOperation.Delegate(gateway, new Scope(COORDINATION, Bytes.EMPTY), inAnHour)));
+            if (!(settlement instanceof Settlement.Applied)) {
+                throw new IOException("the timer could not be set: " + settlement);
+            }
+        }
+    }
+
+    private static double[] processorSeconds(List<ProcessHandle> processes) {
+        return processes.stream()
+                .mapToDouble(process -> process.info()
+                                .totalCpuDuration()
+                                .orElse(Duration.ZERO)
+                                .toNanos()
+                        / 1e9)
+                .toArray();
+    }
+
+    private static long residentMegabytes(ProcessHandle process) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
+            }
+        }
+        throw new IOException("the system does not tell the memory of process " + process.pid());
+    }
+}

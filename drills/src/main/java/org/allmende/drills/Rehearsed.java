@@ -1,0 +1,135 @@
+package org.allmende.drills;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** A network in a drill's folder, started and harmed from outside. Ends only processes of its own folder. */
+final class Rehearsed implements AutoCloseable {
+    /** How long a network may take to start, and a node to be level again. Longer is a failed drill, not a slow one. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final DrillContext context;
+    private final Command command;
+    private final Path folder;
+
+    private Rehearsed(DrillContext context) {
+        this.context = context;
+        this.folder = context.folder().resolve("network");
+        this.command = new Command(context.command(), context.folder().resolve("commands"));
+    }
+
+    /** What the network says of one of its nodes. */
+    record Member(String name, String provider, String state, long height, String stateHash, URI api) {
+        boolean isLevelAt(long least) {
+            return state.equalsIgnoreCase("ORDERING") && height >= least;
+        }
+    }
+
+    /** Starts a new network and waits until it is ready. */
+    static Rehearsed up(DrillContext context) throws IOException, InterruptedException {
+        Rehearsed network = new Rehearsed(context);
+        try {
+            network.start();
+            return network;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private void start() throws IOException, InterruptedException {
+        command.run(
+                PATIENCE,
+                "up",
+                "--detach",
+                "--dir",
+                folder.toString(),
+                "--nodes",
+                Integer.toString(context.nodes()),
+                "--port-base",
+                "0");
+    }
+
+    /** Starts whatever does not run, and waits until all agree. */
+    void startMissing() throws IOException, InterruptedException {
+        command.run(PATIENCE, "up", "--detach", "--dir", folder.toString());
+    }
+
+    Path ownerKey() {
+        return folder.resolve("owner.key");
+    }
+
+    /** All nodes, in the order of the network's genesis. */
+    List<Member> members() throws IOException, InterruptedException {
+        JsonNode status = JSON.readTree(command.run(PATIENCE, "status", "--json", "--dir", folder.toString()));
+        List<Member> members = new ArrayList<>();
+        for (JsonNode node : status.path("nodes")) {
+            members.add(new Member(
+                    node.path("name").asString(""),
+                    node.path("provider").asString(""),
+                    node.path("state").asString(""),
+                    node.path("height").asLong(0),
+                    node.path("stateHash").asString(""),
+                    URI.create(node.path("addresses").path("api").asString(""))));
+        }
+        return members;
+    }
+
+    /** The providers, in the order of their first nodes. */
+    static Set<String> providers(List<Member> members) {
+        Set<String> providers = new LinkedHashSet<>();
+        members.forEach(member -> providers.add(member.provider()));
+        return providers;
+    }
+
+    /** The process of a node. */
+    ProcessHandle process(String node) throws IOException {
+        Path file = folder.resolve("nodes").resolve(node).resolve("node.pid");
+        long pid = Long.parseLong(Files.readString(file).strip().split(" ")[0]);
+        return ProcessHandle.of(pid)
+                .orElseThrow(() -> new IOException("node " + node + " does not run: its process " + pid + " is gone"));
+    }
+
+    /** Ends the processes of these nodes at once with SIGKILL, and returns when they are gone. */
+    void kill(List<String> nodes) throws IOException, InterruptedException {
+        List<ProcessHandle> processes = new ArrayList<>();
+        for (String node : nodes) {
+            processes.add(process(node));
+        }
+        processes.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : processes) {
+            try {
+                process.onExit().get(30, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+                throw new IOException("process " + process.pid() + " would not end", e);
+            }
+        }
+    }
+
+    /** Stops all its nodes. */
+    @Override
+    public void close() throws IOException {
+        if (!Files.exists(folder.resolve("genesis.borsh"))) {
+            return;
+        }
+        try {
+            command.run(Duration.ofMinutes(1), "down", "--dir", folder.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while stopping the network in " + folder, e);
+        }
+    }
+}
