@@ -42,7 +42,8 @@ final class EventBuffer {
 
     synchronized EventPage after(EventPlace after, int limit, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (next == oldest || at(next - 1).place().compareTo(after) <= 0) {
+        // Who asks for what is not held need not wait to be told.
+        while (isHeld(after) && (next == oldest || at(next - 1).place().compareTo(after) <= 0)) {
             long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
             if (leftMillis <= 0) {
                 break;
@@ -53,7 +54,11 @@ final class EventBuffer {
         for (long i = firstAfter(after); i < next && page.size() < limit; i++) {
             page.add(at(i));
         }
-        return new EventPage(page, after.compareTo(unknownUpTo) >= 0);
+        return new EventPage(page, isHeld(after), unknownUpTo);
+    }
+
+    private boolean isHeld(EventPlace after) {
+        return after.compareTo(unknownUpTo) >= 0;
     }
 
     private long firstAfter(EventPlace after) {

@@ -8,7 +8,8 @@ import org.allmende.ledger.Event;
  *
  * @param complete false when events after the asked place are no longer, or were never, held by this node: the page
  *     then goes on from the oldest it has, and the reader must not take it for gap-free
+ * @param heldAfter this node holds every event after this place, up to its newest
  */
-public record EventPage(List<Placed> events, boolean complete) {
+public record EventPage(List<Placed> events, boolean complete, EventPlace heldAfter) {
     public record Placed(EventPlace place, long timeMillis, int application, Event event) {}
 }

@@ -151,6 +151,9 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     private Admission submit(Bytes signedTransaction, Checked.Sound sound) {
         View view = ledger.view();
+        if (view.height() == 0) {
+            return refused(Reason.HALTED, "the network has not made its first round yet: try again shortly");
+        }
         Ledger.Unfit unfit = ledger.unfit(sound, view, settings.clock().millis());
         if (unfit != null) {
             return switch (unfit) {

@@ -84,6 +84,13 @@ class LocalPortTest {
         assertThat(port.status().submitted()).isEqualTo(1);
     }
 
+    @Test
+    void beforeItsFirstRoundANetworkKnowsNobodyAndSaysSo() {
+        assertRefused(Reason.HALTED, write("a", START + 60_000).bytes());
+        begin();
+        assertThat(port.submit(write("a", START + 60_000).bytes())).isInstanceOf(Admission.Accepted.class);
+    }
+
     private void assertRefused(Reason reason, Bytes bytes) {
         assertThat(port.submit(bytes)).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(reason);
@@ -232,7 +239,9 @@ class LocalPortTest {
                     new EventPlace(height, 0), 0, Notes.TAG, new Notes.Happening.Written("a"))));
         }
 
-        assertThat(buffer.after(EventPlace.START, 1, Duration.ZERO).complete()).isFalse();
+        EventPage first = buffer.after(EventPlace.START, 1, Duration.ZERO);
+        assertThat(first.complete()).isFalse();
+        assertThat(first.heldAfter()).isEqualTo(new EventPlace(1, 0));
         EventPage rest = buffer.after(new EventPlace(1, 0), 1, Duration.ZERO);
         assertThat(rest.complete()).isTrue();
         assertThat(rest.events().getFirst().place()).isEqualTo(new EventPlace(2, 0));
@@ -243,8 +252,10 @@ class LocalPortTest {
         bench.after(10, bench.sign(OWNER, START + 60_000, group(new Request.Write("a", ""))));
         engine.machine().restore(bench.rows());
 
-        assertThat(port.eventsAfter(EventPlace.START, 9, Duration.ZERO).complete())
-                .isFalse();
+        // It is told at once, however patient it is.
+        EventPage page = port.eventsAfter(EventPlace.START, 9, Duration.ofMinutes(1));
+        assertThat(page.complete()).isFalse();
+        assertThat(page.heldAfter()).isEqualTo(new EventPlace(1, Integer.MAX_VALUE));
         assertThat(port.eventsAfter(new EventPlace(1, 5), 9, Duration.ZERO).complete())
                 .isFalse();
         engine.round(5_000);
