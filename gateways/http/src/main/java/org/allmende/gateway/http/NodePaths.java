@@ -1,0 +1,99 @@
+package org.allmende.gateway.http;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.allmende.ledger.account.Account;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.DigestAnswer;
+import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.table.View;
+
+/** What a node says of itself, of its network, and of accounts. */
+final class NodePaths {
+    private final LedgerPort port;
+    private final Formats formats;
+    private final Reads reads;
+    private final HttpMetrics metrics;
+
+    NodePaths(LedgerPort port, Formats formats, Reads reads, HttpMetrics metrics) {
+        this.port = port;
+        this.formats = formats;
+        this.reads = reads;
+        this.metrics = metrics;
+    }
+
+    Reply status(Call call) {
+        return formats.answer(call, 200, port.status(), NodeStatus.class);
+    }
+
+    /** The genesis; in JSON with the network's id before it, in Borsh its own bytes, of which that is the hash. */
+    Reply network(Call call) {
+        Genesis genesis = port.genesis();
+        return formats.answer(call, 200, genesis, Genesis.class, Map.of("id", genesis.networkId()));
+    }
+
+    Reply digest(Call call) {
+        View view = port.view();
+        return formats.answer(
+                call, 200, new DigestAnswer(view.height(), port.digest(view)), DigestAnswer.class);
+    }
+
+    Reply account(Call call) throws InterruptedException {
+        AccountId id;
+        try {
+            id = AccountId.parse(call.place("id"));
+        } catch (IllegalArgumentException e) {
+            throw Call.badParameter("'" + call.place("id") + "' is no account id: it has 64 hexadecimal digits");
+        }
+        View view = reads.view(call);
+        Account account = accounts()
+                .account(view, id)
+                .orElseThrow(() -> new RefusedException(
+                        Problem.of(Refusal.NO_SUCH_ACCOUNT, "no account " + id + " as of height " + view.height())
+                                .withMember("height", view.height())));
+        return formats.answer(call, 200, new AccountAnswer(view.height(), id, account), AccountAnswer.class);
+    }
+
+    private Accounts accounts() {
+        return port.applications().stream()
+                .filter(Accounts.class::isInstance)
+                .map(Accounts.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the ledger's own application is not among the port's"));
+    }
+
+    /** For load balancers and people: 200 while the node takes part in ordering, 503 otherwise. */
+    Reply health(Call call) {
+        NodeStatus status = port.status();
+        Health health = status.health();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("state", health.state());
+        body.put("why", health.why());
+        body.put("advice", switch (health.state()) {
+            case ORDERING -> "";
+            case CATCHING_UP -> "wait until it is level with the others; meanwhile ask another node";
+            case HALTED -> "ask another node; this one's log says what it waits for or why it stopped";
+        });
+        body.put("node", status.card().name());
+        body.put("network", port.genesis().networkId());
+        body.put("rehearsal", port.genesis().rehearsal());
+        body.put("height", health.height());
+        body.put("agreedTimeMillis", status.timeMillis());
+        return formats.json(health.state() == Health.State.ORDERING ? 200 : 503, formats.json().bytes(body));
+    }
+
+    Reply metrics(Call call) {
+        return new Reply.Whole(200, HttpMetrics.CONTENT_TYPE, metrics.text());
+    }
+
+    Reply front(Call call) {
+        Bytes page = FrontPage.of(port.status().card().name(), port.genesis());
+        return new Reply.Whole(200, "text/html; charset=utf-8", page, FrontPage.HEADERS);
+    }
+}

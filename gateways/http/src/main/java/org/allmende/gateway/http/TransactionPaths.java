@@ -1,0 +1,138 @@
+package org.allmende.gateway.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.MalformedException;
+import org.allmende.ledger.port.Admission;
+import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.port.LedgerPort.Settled;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.transaction.Proof;
+import org.allmende.ledger.transaction.SignedTransaction;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.transaction.TransactionId;
+
+/** Transactions in, and what became of them. */
+final class TransactionPaths {
+    static final String WAIT = "waitMillis";
+    static final String RESULTS = "results";
+
+    private final LedgerPort port;
+    private final Formats formats;
+    private final HttpMetrics metrics;
+    private final HttpLimits limits;
+
+    TransactionPaths(LedgerPort port, Formats formats, HttpMetrics metrics, HttpLimits limits) {
+        this.port = port;
+        this.formats = formats;
+        this.metrics = metrics;
+        this.limits = limits;
+    }
+
+    /** Accepted, 202; settled within the time asked for, 200 with its answer. */
+    Reply submit(Call call) throws InterruptedException {
+        long waitMillis = call.number(WAIT, 0, 0, limits.waitMillisMax());
+        boolean wholeResults = call.flag(RESULTS);
+        Admission admission = port.submit(call.body());
+        metrics.admitted(admission);
+        return switch (admission) {
+            case Admission.Accepted(TransactionId id) -> {
+                Optional<Settled> settled = waitMillis == 0 ? Optional.empty() : settled(id, waitMillis);
+                yield settled.isPresent()
+                        ? settled(call, settled.get(), wholeResults)
+                        : formats.answer(call, 202, new Accepted(id), Accepted.class)
+                                .withHeader("Location", "/v1/receipts/" + id);
+            }
+            case Admission.Refused(Admission.Reason reason, String detail) -> throw refused(reason, detail);
+        };
+    }
+
+    /** In Borsh the id alone: 32 bytes. */
+    record Accepted(TransactionId id) {}
+
+    private Optional<Settled> settled(TransactionId id, long waitMillis) throws InterruptedException {
+        try {
+            return Optional.of(port.settled(id).get(waitMillis, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("waiting for transaction " + id + " failed", e);
+        }
+    }
+
+    private Reply settled(Call call, Settled settled, boolean wholeResults) {
+        if (call.wantsBorsh() && wholeResults) {
+            return formats.answer(call, 200, settled, Settled.class);
+        }
+        Map<String, Object> results = new LinkedHashMap<>();
+        settled.results().ifPresent(known -> results.put(RESULTS, known));
+        return formats.answer(call, 200, settled.answer(), Answer.class, results);
+    }
+
+    private RefusedException refused(Admission.Reason reason, String detail) {
+        Problem problem = Problem.of(Refusal.of(reason), detail);
+        return new RefusedException(
+                problem.status() == 401
+                        ? problem.withHeader("WWW-Authenticate", "Allmende realm=\"" + network() + "\"")
+                        : problem);
+    }
+
+    private String network() {
+        return port.genesis().networkId().toString();
+    }
+
+    /** What a body says, for people; it is not submitted. */
+    Reply decode(Call call) {
+        Bytes body = call.body();
+        try {
+            SignedTransaction signed = formats.codec(SignedTransaction.class).decode(body);
+            Transaction transaction = formats.codec(Transaction.class).decode(signed.transaction());
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("id", TransactionId.of(transaction.validUntilMillis(), signed.transaction()));
+            view.put("bytes", body.length());
+            view.put("forThisNetwork", transaction.network().equals(port.genesis().networkId()));
+            view.put("signatureFits", switch (signed.proof()) {
+                case Proof.OneSignature one -> Ed25519.verify(
+                        one.publicKey(), TransactionId.DOMAIN, signed.transaction(), one.signature());
+            });
+            view.put("transaction", transaction);
+            view.put("proof", signed.proof());
+            return formats.json(200, formats.json().bytes(view));
+        } catch (MalformedException e) {
+            throw new RefusedException(Refusal.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What became of a transaction; waits as long as asked while it can still be applied. */
+    Reply receipt(Call call) throws InterruptedException {
+        TransactionId id;
+        try {
+            id = TransactionId.parse(call.place("id"));
+        } catch (IllegalArgumentException e) {
+            throw Call.badParameter("'" + call.place("id") + "' is no transaction id: it has 64 hexadecimal digits");
+        }
+        Answer answer = answerWithin(id, call.number(WAIT, 0, 0, limits.waitMillisMax()));
+        return formats.answer(call, 200, answer, Answer.class);
+    }
+
+    /** Asks at every height instead of leaving a wait behind: ids are for anybody to make up. */
+    private Answer answerWithin(TransactionId id, long waitMillis) throws InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (true) {
+            long height = port.view().height();
+            Answer answer = port.receipt(id);
+            long leftNanos = endNanos - System.nanoTime();
+            if (!(answer instanceof Answer.Pending) || leftNanos <= 0) {
+                return answer;
+            }
+            port.viewAbove(height, Duration.ofNanos(leftNanos));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.allmende.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The reference names every path, parameter and refusal there is, with its status. */
+class ReferenceTest {
+    private static final String REFERENCE = read();
+
+    private static final List<Route> ROUTES = routes();
+
+    private static List<Route> routes() {
+        try (TestNode node = new TestNode()) {
+            return node.gateway.routes();
+        }
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("../../docs/reference/http.md"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void everyRefusalIsListedWithItsStatus() {
+        for (Refusal refusal : Refusal.values()) {
+            assertThat(REFERENCE).contains("| `" + refusal.name() + "` | " + refusal.status() + " |");
+        }
+    }
+
+    @Test
+    void everyPathIsDescribedWithItsParameters() {
+        String[] sections = REFERENCE.split("\n### ");
+        for (Route route : ROUTES) {
+            String title = "`" + route.method() + " " + route.path() + "`\n";
+            String section = null;
+            for (String candidate : sections) {
+                section = candidate.startsWith(title) ? candidate : section;
+            }
+            assertThat(section).as(title).isNotNull();
+            for (String parameter : route.parameters()) {
+                assertThat(section).as(title).contains("`" + parameter + "`");
+            }
+        }
+    }
+
+    @Test
+    void noTwoPathsAreTheSame() {
+        Set<String> seen = new HashSet<>();
+        for (Route route : ROUTES) {
+            assertThat(seen.add(route.method() + " " + route.path())).isTrue();
+        }
+    }
+}

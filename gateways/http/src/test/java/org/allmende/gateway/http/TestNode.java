@@ -1,0 +1,134 @@
+package org.allmende.gateway.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.allmende.coordination.Coordination;
+import org.allmende.coordination.CoordinationOperation;
+import org.allmende.coordination.PutRequest;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.port.LocalPort;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
+import org.allmende.ledger.transaction.Signer;
+import org.allmende.ledger.transaction.Transaction;
+
+/** One node in this process: a real ledger with coordination, an engine by hand, and the gateway before it. */
+final class TestNode implements AutoCloseable {
+    static final long START = 1_800_000_000_000L;
+    static final Bytes OPERATOR = secret("operator");
+    static final Bytes GATEWAY = secret("gateway");
+    static final Bytes OWNER = secret("owner");
+    static final String KEYSPACE = "default";
+
+    final Genesis genesis = genesis();
+    final HandEngine engine = new HandEngine();
+    final LocalPort port;
+    final Coordination coordination;
+    final HttpGateway gateway;
+    final TestClient client;
+    private final AtomicLong salts = new AtomicLong();
+
+    TestNode() {
+        this(HttpSettings.onLoopback(0));
+    }
+
+    TestNode(HttpSettings settings, Route... further) {
+        try {
+            List<Coordination> made = new ArrayList<>();
+            port = LocalPort.open(new LocalPort.Settings(
+                    genesis,
+                    0,
+                    tables -> {
+                        made.add(new Coordination(tables));
+                        return made;
+                    },
+                    engine,
+                    GATEWAY,
+                    () -> Instant.ofEpochMilli(START),
+                    Runnable::run));
+            coordination = made.getFirst();
+            gateway = HttpGateway.open(settings, port, coordination, List.of(further));
+            client = new TestClient(gateway.uri());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Genesis genesis() {
+        return genesis(START, Parameters.DEFAULT);
+    }
+
+    static Genesis genesis(long startMillis, Parameters parameters) {
+        NodeCard card = new NodeCard(
+                "anna",
+                "Anna & Söhne",
+                "Nordlicht",
+                "north-1",
+                "DE",
+                1,
+                Bytes.of((byte) 0xff, (byte) 1),
+                Ed25519.publicKey(GATEWAY),
+                Ed25519.publicKey(OPERATOR),
+                "127.0.0.1",
+                7000,
+                "http://127.0.0.1:7001");
+        return new Genesis(
+                "test",
+                Digests.sha256("salt"),
+                true,
+                startMillis,
+                parameters,
+                List.of(card),
+                List.of(new GenesisKeyspace(KEYSPACE, Ed25519.publicKey(OWNER))));
+    }
+
+    static Bytes secret(String name) {
+        return Digests.sha256("test/secret", Bytes.wrap(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static AccountId account(Bytes secret) {
+        return AccountId.ofKey(Ed25519.publicKey(secret));
+    }
+
+    /** One group, valid for a minute from the last height. */
+    Bytes sign(Bytes secret, Operation... operations) {
+        return sign(secret, port.view().timeMillis() + 60_000, Group.of(operations));
+    }
+
+    Bytes sign(Bytes secret, long validUntilMillis, Group... groups) {
+        return Signer.of(port.schema(), secret)
+                .sign(new Transaction(
+                        genesis.networkId(),
+                        account(secret),
+                        validUntilMillis,
+                        salts.incrementAndGet(),
+                        List.of(groups)));
+    }
+
+    static CoordinationOperation put(String key, String value) {
+        return new CoordinationOperation.Put(KEYSPACE, PutRequest.of(Bytes.utf8(key), Bytes.utf8(value)));
+    }
+
+    /** Past the gateway. */
+    void write(String key, String value) {
+        port.submit(sign(OWNER, put(key, value)));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        port.close();
+    }
+}

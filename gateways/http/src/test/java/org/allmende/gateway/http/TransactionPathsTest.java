@@ -1,0 +1,278 @@
+package org.allmende.gateway.http;
+
+import static org.allmende.gateway.http.TestClient.BORSH;
+import static org.allmende.gateway.http.TestNode.GATEWAY;
+import static org.allmende.gateway.http.TestNode.OPERATOR;
+import static org.allmende.gateway.http.TestNode.OWNER;
+import static org.allmende.gateway.http.TestNode.account;
+import static org.allmende.gateway.http.TestNode.put;
+import static org.allmende.gateway.http.TestNode.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.allmende.coordination.PutResult;
+import org.allmende.coordination.Summary;
+import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.account.LedgerResult;
+import org.allmende.ledger.consensus.Submission;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.Admission;
+import org.allmende.ledger.port.LedgerPort.Settled;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.SignedTransaction;
+import org.allmende.ledger.transaction.Transaction;
+import org.allmende.ledger.transaction.TransactionId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+class TransactionPathsTest {
+    private final TestNode node = new TestNode();
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    private TransactionId idOf(Bytes signed) throws Exception {
+        Bytes transaction =
+                node.port.schema().codec(SignedTransaction.class).decode(signed).transaction();
+        Transaction decoded = node.port.schema().codec(Transaction.class).decode(transaction);
+        return TransactionId.of(decoded.validUntilMillis(), transaction);
+    }
+
+    // ---- submit
+
+    @Test
+    void aTransactionIsAcceptedAtOnceUnlessItIsWaitedFor() throws Exception {
+        node.engine.hold();
+        Bytes signed = node.sign(OWNER, put("a", "1"));
+        TestClient.Answer answer = node.client.post("/v1/transactions", signed);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().get("id").stringValue()).isEqualTo(idOf(signed).toString());
+        assertThat(answer.header("Location")).isEqualTo("/v1/receipts/" + idOf(signed));
+        assertThat(node.client.get(answer.header("Location")).json().get("type").stringValue())
+                .isEqualTo("pending");
+        node.engine.release();
+        assertThat(node.client.get(answer.header("Location")).json().get("type").stringValue())
+                .isEqualTo("applied");
+    }
+
+    @Test
+    void inBorshAnAcceptedTransactionIsTheBytesOfItsId() throws Exception {
+        node.engine.hold();
+        Bytes signed = node.sign(OWNER, put("a", "1"));
+        TestClient.Answer answer = node.client.post("/v1/transactions?waitMillis=1", signed, "Accept", BORSH);
+
+        assertThat(answer.status()).as("not settled within the time").isEqualTo(202);
+        assertThat(answer.header("Content-Type")).isEqualTo(BORSH);
+        assertThat(answer.bytes()).isEqualTo(idOf(signed).value());
+    }
+
+    @Test
+    void whoWaitsGetsTheAnswerWithTheWholeResults() throws Exception {
+        CompletableFuture<TestClient.Answer> asked;
+        node.engine.hold();
+        Bytes signed = node.sign(
+                OPERATOR,
+                node.port.view().timeMillis() + 60_000,
+                Group.of(new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("new")), false)),
+                Group.of(new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("new")), false)));
+        asked = waitFor("/v1/transactions?waitMillis=20000", "*/*", signed);
+        release();
+
+        TestClient.Answer answer = asked.get(20, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode json = answer.json();
+        assertThat(json.get("type").stringValue()).isEqualTo("applied");
+        assertThat(json.at("/receipt/outcomes/0/type").stringValue()).isEqualTo("applied");
+        assertThat(json.at("/receipt/outcomes/1/reason").stringValue()).isEqualTo("ACCOUNT_EXISTS");
+        assertThat(json.at("/receipt/outcomes/1/application").stringValue()).isEqualTo("ledger");
+        assertThat(json.at("/receipt/outcomes/1/advice").stringValue()).isNotBlank();
+        assertThat(json.at("/results/0/0/type").stringValue()).isEqualTo("opened");
+        assertThat(json.at("/results/0/0/account").stringValue())
+                .isEqualTo(account(secret("new")).toString());
+    }
+
+    @Test
+    void inBorshTheAnswerIsAnAnswerOrWithResultsASettled() throws Exception {
+        node.engine.hold();
+        CompletableFuture<TestClient.Answer> plain = waitFor(
+                "/v1/transactions?waitMillis=20000",
+                BORSH,
+                node.sign(OPERATOR, new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("a")), false)));
+        release();
+        node.engine.hold();
+        CompletableFuture<TestClient.Answer> whole = waitFor(
+                "/v1/transactions?waitMillis=20000&results=true",
+                BORSH,
+                node.sign(OPERATOR, new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("b")), false)));
+        release();
+
+        Answer answer = node.port.schema()
+                .codec(Answer.class)
+                .decode(plain.get(20, TimeUnit.SECONDS).bytes());
+        assertThat(answer).isInstanceOf(Answer.Applied.class);
+        Settled settled = node.port.schema()
+                .codec(Settled.class)
+                .decode(whole.get(20, TimeUnit.SECONDS).bytes());
+        assertThat(settled.results())
+                .hasValue(List.of(List.of(new LedgerResult.Opened(account(secret("b"))))));
+    }
+
+    private CompletableFuture<TestClient.Answer> waitFor(String path, String accept, Bytes signed) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return node.client.post(path, signed, "Accept", accept);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** Orders what is offered as soon as somebody waits for it. */
+    private void release() {
+        await().until(() -> node.port.status().underWay() > 0);
+        node.engine.release();
+    }
+
+    record Refused(String what, int status, Admission.Reason reason, Function<TestNode, Bytes> body) {}
+
+    static List<Refused> refused() {
+        long start = TestNode.START;
+        return List.of(
+                new Refused("nothing", 400, Admission.Reason.MALFORMED, node -> Bytes.EMPTY),
+                new Refused("no Borsh", 400, Admission.Reason.MALFORMED, node -> Bytes.utf8("hello")),
+                new Refused("a byte too many", 400, Admission.Reason.MALFORMED, node -> node.sign(
+                                OWNER, put("a", "1"))
+                        .concat(Bytes.of((byte) 0))),
+                new Refused("an old one", 422, Admission.Reason.EXPIRED, node -> node.sign(
+                        OWNER, start - 1, Group.of(put("a", "1")))),
+                new Refused("one for next year", 422, Admission.Reason.VALID_TOO_LONG, node -> node.sign(
+                        OWNER, start + 31_000_000_000L, Group.of(put("a", "1")))),
+                new Refused("a changed one", 401, Admission.Reason.BAD_SIGNATURE, node -> {
+                    byte[] bytes = node.sign(OWNER, put("a", "1")).toArray();
+                    bytes[bytes.length - 1] ^= 1;
+                    return Bytes.wrap(bytes);
+                }),
+                new Refused("a stranger's", 403, Admission.Reason.UNKNOWN_ACCOUNT, node -> node.sign(
+                        secret("stranger"), put("a", "1"))),
+                new Refused("one for a node that stands", 503, Admission.Reason.HALTED, node -> {
+                    node.engine.refuse(Submission.Reason.HALTED);
+                    return node.sign(OWNER, put("a", "1"));
+                }),
+                new Refused("one too many", 429, Admission.Reason.BUSY, node -> {
+                    node.engine.refuse(Submission.Reason.BUSY);
+                    return node.sign(OWNER, put("a", "1"));
+                }),
+                new Refused("one too large for the engine", 413, Admission.Reason.TOO_LARGE, node -> {
+                    node.engine.refuse(Submission.Reason.TOO_LARGE);
+                    return node.sign(OWNER, put("a", "1"));
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void everyRefusalOfTheNodeIsAProblemWithItsReason(Refused refused) throws Exception {
+        TestClient.Answer answer = node.client.post("/v1/transactions", refused.body().apply(node));
+
+        assertThat(answer.status()).as(refused.what()).isEqualTo(refused.status());
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().get("reason").stringValue())
+                .isEqualTo(refused.reason().name());
+        for (String member : List.of("type", "title", "detail", "advice")) {
+            assertThat(answer.json().get(member).stringValue()).as(member).isNotBlank();
+        }
+        assertThat(answer.json().get("status").intValue()).isEqualTo(refused.status());
+        assertThat(answer.header("Retry-After").isEmpty())
+                .as("tells when to try again exactly when that may help")
+                .isEqualTo(refused.status() != 429 && refused.status() != 503);
+        assertThat(answer.header("WWW-Authenticate").isEmpty()).isEqualTo(refused.status() != 401);
+    }
+
+    // ---- decode
+
+    @Test
+    void aBodyCanBeReadWithoutBeingSubmitted() throws Exception {
+        Bytes signed = node.sign(OWNER, put("colour", "blue"));
+        JsonNode json = node.client.post("/v1/transactions/decode", signed).json();
+
+        assertThat(json.get("id").stringValue()).isEqualTo(idOf(signed).toString());
+        assertThat(json.get("bytes").intValue()).isEqualTo(signed.length());
+        assertThat(json.get("forThisNetwork").booleanValue()).isTrue();
+        assertThat(json.get("signatureFits").booleanValue()).isTrue();
+        assertThat(json.at("/transaction/sender").stringValue())
+                .isEqualTo(account(OWNER).toString());
+        JsonNode operation = json.at("/transaction/groups/0/operations/0");
+        assertThat(operation.get("type").stringValue()).isEqualTo("put");
+        assertThat(operation.get("application").stringValue()).isEqualTo("coordination");
+        assertThat(operation.at("/request/keyText").stringValue()).isEqualTo("colour");
+        assertThat(operation.at("/request/value").stringValue()).isEqualTo("Ymx1ZQ==");
+        assertThat(node.client.get("/v1/receipts/" + idOf(signed)).json().get("type").stringValue())
+                .isEqualTo("pending");
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() throws Exception {
+        TestClient.Answer answer = node.client.post("/v1/transactions/decode", Bytes.utf8("hello"));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("reason").stringValue()).isEqualTo("MALFORMED");
+    }
+
+    // ---- receipts
+
+    @Test
+    void aReceiptIsKeptAndSaysWhatCameOfEachGroup() throws Exception {
+        Bytes signed = node.sign(OWNER, put("a", "1"));
+        node.port.submit(signed);
+        TestClient.Answer answer =
+                node.client.get("/v1/receipts/" + idOf(signed), "Accept", BORSH);
+
+        Answer decoded = node.port.schema().codec(Answer.class).decode(answer.bytes());
+        GroupOutcome outcome = ((Answer.Applied) decoded).receipt().outcomes().getFirst();
+        assertThat(Summary.decode(((GroupOutcome.Applied) outcome).summaries().getFirst()).revision())
+                .isEqualTo(2);
+        assertThat(new PutResult(2, Optional.empty()).summary())
+                .isEqualTo(((GroupOutcome.Applied) outcome).summaries().getFirst());
+    }
+
+    @Test
+    void aReceiptCanBeWaitedFor() throws Exception {
+        node.engine.hold();
+        Bytes signed = node.sign(GATEWAY, new LedgerOperation.Barrier(1));
+        String path = "/v1/receipts/" + idOf(signed);
+        node.port.submit(signed);
+        assertThat(node.client.get(path + "?waitMillis=1").json().get("type").stringValue())
+                .isEqualTo("pending");
+        CompletableFuture<TestClient.Answer> asked = CompletableFuture.supplyAsync(() -> {
+            try {
+                return node.client.get(path + "?waitMillis=30000");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        node.engine.release();
+        assertThat(asked.get(20, TimeUnit.SECONDS).json().get("type").stringValue()).isEqualTo("applied");
+    }
+
+    @Test
+    void whatWasNeverSubmittedNeverHappenedAndIsForgottenLater() throws Exception {
+        Bytes signed = node.sign(OWNER, node.port.view().timeMillis() + 1_000, Group.of(put("a", "1")));
+        String path = "/v1/receipts/" + idOf(signed);
+        node.engine.pass(5_000);
+        assertThat(node.client.get(path).json().get("type").stringValue()).isEqualTo("never_happened");
+        node.engine.pass(121_000);
+        assertThat(node.client.get(path).json().get("type").stringValue()).isEqualTo("forgotten");
+    }
+}
