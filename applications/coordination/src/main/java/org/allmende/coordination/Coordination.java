@@ -34,6 +34,7 @@ public final class Coordination implements Application {
     private final CoordinationTables tables;
     private final Keyspaces keyspaces;
     private final Compaction compaction;
+    private final Shares shares = new Shares();
 
     /** Declares its tables. */
     public Coordination(Tables tables) {
@@ -117,10 +118,12 @@ public final class Coordination implements Application {
         if (!keyspaces.permission(name, keyspace, context).covers(request)) {
             return refused(CoordinationReason.NOT_ALLOWED);
         }
-        Execution execution = new Execution(tables, keyspace);
+        Effort effort = Effort.ofOperation(shares.left(context));
+        Execution execution = new Execution(tables, keyspace, effort);
         CoordinationResult result = work.apply(execution);
-        if (execution.refusal().isPresent()) {
-            return refused(execution.refusal().get());
+        shares.use(context, effort.visits());
+        if (effort.refusal().isPresent()) {
+            return refused(effort.refusal().get());
         }
         if (execution.changes() > 0) {
             keyspaces.put(name, keyspace.at(execution.revision()));

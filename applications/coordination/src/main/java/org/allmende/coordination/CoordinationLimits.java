@@ -29,6 +29,9 @@ public final class CoordinationLimits {
     /** Stored versions that one operation may look at, so that none can stall a round; etcd leaves this open. */
     public static final int VERSIONS_VISITED_MAX = 100_000;
 
+    /** Stored versions that all operations of one account may look at in one round. */
+    public static final int VERSIONS_VISITED_PER_ROUND_MAX = 4 * VERSIONS_VISITED_MAX;
+
     /** Keys in one answer. */
     public static final int ANSWER_KEYS_MAX = 100_000;
 

@@ -73,7 +73,12 @@ public enum CoordinationReason implements Reason {
     ANSWER_TOO_LARGE(
             20,
             "an answer holds at most " + CoordinationLimits.ANSWER_BYTES_MAX
-                    + " bytes of keys and values; use a limit, smaller ranges, or ask for keys only");
+                    + " bytes of keys and values; use a limit, smaller ranges, or ask for keys only"),
+    @Tag(21)
+    TOO_MUCH_IN_ONE_ROUND(
+            21,
+            "the account's operations look at no more than " + CoordinationLimits.VERSIONS_VISITED_PER_ROUND_MAX
+                    + " stored versions of keys in one round; send it again");
 
     private final int code;
     private final String advice;

@@ -8,28 +8,46 @@ import org.jspecify.annotations.Nullable;
  * on stops where it is, and what came of it is thrown away.
  */
 final class Effort {
+    private final long visitsMax;
+    private final CoordinationReason onceUsedUp;
     private long visits;
     private long keys = CoordinationLimits.ANSWER_KEYS_MAX;
     private long bytes = CoordinationLimits.ANSWER_BYTES_MAX;
     private @Nullable CoordinationReason refusal;
 
-    private Effort(long visits) {
-        this.visits = visits;
+    private Effort(long visitsMax, CoordinationReason onceUsedUp) {
+        this.visitsMax = visitsMax;
+        this.onceUsedUp = onceUsedUp;
     }
 
-    /** Of an operation, which holds up everybody else. */
-    static Effort ofOperation() {
-        return new Effort(CoordinationLimits.VERSIONS_VISITED_MAX);
+    /**
+     * Of an operation, which holds up everybody else.
+     *
+     * @param share what is left to its account in this round
+     */
+    static Effort ofOperation(long share) {
+        return share < CoordinationLimits.VERSIONS_VISITED_MAX
+                ? new Effort(share, CoordinationReason.TOO_MUCH_IN_ONE_ROUND)
+                : new Effort(CoordinationLimits.VERSIONS_VISITED_MAX, CoordinationReason.TOO_MANY_KEYS);
     }
 
     /** Of a query, which holds up only who asks it: it may look at everything. */
     static Effort ofQuery() {
-        return new Effort(Long.MAX_VALUE);
+        return new Effort(Long.MAX_VALUE, CoordinationReason.TOO_MANY_KEYS);
+    }
+
+    /** Versions looked at so far. */
+    long visits() {
+        return visits;
     }
 
     /** A stored version is looked at. @return whether to go on */
     boolean visit() {
-        return refusal == null && (visits-- > 0 || refuse(CoordinationReason.TOO_MANY_KEYS));
+        if (refusal != null || visits == visitsMax) {
+            return refuse(onceUsedUp);
+        }
+        visits++;
+        return true;
     }
 
     /** This goes into the answer. @return whether to go on */

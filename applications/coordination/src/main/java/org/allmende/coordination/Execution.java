@@ -14,18 +14,15 @@ import org.allmende.ledger.encoding.Bytes;
  */
 final class Execution {
     private final Keyspace keyspace;
-    private final Effort effort = Effort.ofOperation();
+    private final Effort effort;
     private final KeyReader reader;
     private final KeyWriter writer;
 
-    Execution(CoordinationTables tables, Keyspace keyspace) {
+    Execution(CoordinationTables tables, Keyspace keyspace, Effort effort) {
         this.keyspace = keyspace;
+        this.effort = effort;
         reader = new KeyReader(tables.versions, keyspace.number(), effort);
         writer = new KeyWriter(tables, keyspace.number(), keyspace.revision());
-    }
-
-    Optional<CoordinationReason> refusal() {
-        return effort.refusal();
     }
 
     /** Changes made. */

@@ -8,7 +8,7 @@ import org.allmende.ledger.encoding.Max;
  *
  * @param key the first key
  * @param rangeEnd as in {@link RangeRequest}
- * @param fromRevision the first revision asked for; one in the future is no error: nothing has happened yet; 0: the oldest
+ * @param fromRevision the first revision asked for; 0: the oldest; in the future: nothing has happened yet
  * @param limit of events, 1 to {@link CoordinationLimits#HISTORY_EVENTS_MAX}; the last revision still comes whole
  * @param prevKv whether events hold what the keys were before
  */

@@ -135,7 +135,8 @@ class TxnTest {
                 new Case("one does not", GIVEN, txn(List.of(ALWAYS, NEVER), List.of(), List.of(get("x"))),
                         "txn@4 no [range@4 [] of 0]"),
                 new Case("failed, and writes", GIVEN, failing(put("x", "1")), "txn@5 no [put@5]"),
-                new Case("nested", GIVEN, all(failing(put("x", "1")), all()), "txn@5 yes [txn@5 no [put@5], txn@5 yes []]"));
+                new Case("nested", GIVEN, all(failing(put("x", "1")), all()),
+                        "txn@5 yes [txn@5 no [put@5], txn@5 yes []]"));
     }
 
     @TestFactory
@@ -147,7 +148,8 @@ class TxnTest {
                 new Case("none for deleting nothing", GIVEN, all(delete("x"), get("b")),
                         "txn@4 yes [delete@4 0, range@4 [b=5 c3 m3 v1] of 1]"),
                 // etcd 3.4
-                new Case("it is the old one until something is changed", GIVEN, all(delete("x"), put("y", "1"), delete("x")),
+                new Case("it is the old one until something is changed", GIVEN, all(delete("x"), put("y",
+                        "1"), delete("x")),
                         "txn@5 yes [delete@4 0, put@5, delete@5 0]"));
     }
 
@@ -170,7 +172,8 @@ class TxnTest {
                                 put("a", "3"),
                                 txn(List.of(compare("a", Relation.EQUAL, value("2"))), List.of(get("a")), List.of())),
                         "txn@5 yes [put@5, txn@5 yes [range@5 [a=3 c2 m5 v3] of 1]]"),
-                new Case("created anew in the revision of its deletion", GIVEN, all(delete("a", ON), put("a", "3"), get("a")),
+                new Case("created anew in the revision of its deletion", GIVEN, all(delete("a", ON), put("a",
+                        "3"), get("a")),
                         "txn@5 yes [delete@5 2, put@5, range@5 [a=3 c5 m5 v1] of 1]"),
                 new Case("put, then deleted", GIVEN, all(put("a", "3"), delete("a", ON), get("a")),
                         "txn@5 yes [put@5, delete@5 2, range@5 [] of 0]"));
@@ -187,14 +190,17 @@ class TxnTest {
                         "txn@5 yes [put@5]"),
                 new Case("put and deleted", GIVEN, all(put("x", "1"), delete("x")), "DUPLICATE_KEY"),
                 new Case("deleted in a range", GIVEN, all(delete("w", "y"), put("x", "1")), "DUPLICATE_KEY"),
-                new Case("after the end of it", GIVEN, all(delete("w", "x"), put("x", "1")), "txn@5 yes [delete@4 0, put@5]"),
+                new Case("after the end of it", GIVEN, all(delete("w", "x"), put("x", "1")),
+                        "txn@5 yes [delete@4 0, put@5]"),
                 new Case("deleted with all from a key on", GIVEN, all(delete("a", ON), put("b", "1")),
                         "txn@5 yes [delete@5 2, put@5]"),
                 new Case("between ends in the wrong order", GIVEN, all(delete("c", "a"), put("b", "1")),
                         "txn@5 yes [delete@4 0, put@5]"),
-                new Case("deleted twice", GIVEN, all(delete("a", "c"), delete("a", "c")), "txn@5 yes [delete@5 2, delete@5 0]"),
+                new Case("deleted twice", GIVEN, all(delete("a", "c"), delete("a", "c")),
+                        "txn@5 yes [delete@5 2, delete@5 0]"),
                 new Case("put in both branches within", GIVEN,
-                        all(txn(List.of(), List.of(put("x", "1")), List.of(put("x", "2")))), "txn@5 yes [txn@5 yes [put@5]]"),
+                        all(txn(List.of(), List.of(put("x", "1")), List.of(put("x", "2")))),
+                        "txn@5 yes [txn@5 yes [put@5]]"),
                 new Case("put in two within", GIVEN, all(all(put("x", "1")), all(put("x", "1"))), "DUPLICATE_KEY"),
                 new Case("put within, in the branch not taken, and here", GIVEN,
                         all(txn(List.of(), List.of(), List.of(put("x", "1"))), put("x", "1")), "DUPLICATE_KEY"),
