@@ -19,7 +19,7 @@ public final class EventFeed implements AutoCloseable {
     private final Following<Item> following;
 
     EventFeed(ClientSettings settings, Nodes nodes, NetworkPin pin, Optional<EventPlace> after) {
-        following = new Following<>(settings, nodes, pin, new Events(after)).start();
+        following = new Following<>(settings, nodes, pin, new Events(after, settings.nodes().size())).start();
     }
 
     /** What comes next. */
@@ -28,7 +28,7 @@ public final class EventFeed implements AutoCloseable {
         record Happened(Placed event) implements Item {}
 
         /**
-         * Events after the one place, and up to the other, were not on the node that was asked.
+         * Events after the one place, and up to the other, are on none of the nodes.
          *
          * @param after what was seen last
          * @param upTo from where it goes on
@@ -60,10 +60,13 @@ public final class EventFeed implements AutoCloseable {
     private static final class Events implements Following.Course<Item> {
         private static final Codec<Placed> PLACED = NetworkSchema.SCHEMA.codec(Placed.class);
 
+        private final int nodes;
         private Optional<EventPlace> seen;
+        private int nodesWithoutNext;
 
-        Events(Optional<EventPlace> after) {
+        Events(Optional<EventPlace> after, int nodes) {
             this.seen = after;
+            this.nodes = nodes;
         }
 
         @Override
@@ -78,12 +81,17 @@ public final class EventFeed implements AutoCloseable {
             if (!isNew) {
                 return Optional.empty();
             }
+            boolean isGap = message.name().equals("gap");
+            if (isGap && seen.isPresent() && ++nodesWithoutNext < nodes) {
+                throw new IOException("the events after " + seen.get() + " are not there");
+            }
             Optional<EventPlace> before = seen;
             seen = place;
             if (message.data().isEmpty()) {
                 return Optional.empty();
             }
-            return message.name().equals("gap")
+            nodesWithoutNext = 0;
+            return isGap
                     ? before.map(last -> new Item.Missed(last, place.get()))
                     : Optional.of(new Item.Happened(placed(message.data())));
         }

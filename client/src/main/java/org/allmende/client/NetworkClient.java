@@ -18,9 +18,12 @@ import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
+import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.EventPlace;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.receipt.Answer;
@@ -159,6 +162,27 @@ public final class NetworkClient implements AutoCloseable {
     /** What became of a transaction, as one node knows it; waits there for so long while it is pending. */
     public Answer answer(TransactionId id, Duration wait) throws IOException, InterruptedException {
         return asking.any((node, deadline) -> Submitting.answer(node, id, wait.toMillis(), deadline));
+    }
+
+    // --- accounts and state
+
+    /** An account, and the height it is as of. @throws RefusedException when it has not been opened */
+    public AccountAnswer account(AccountId id, Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/accounts/" + id + "?" + consistency.parameter(), AccountAnswer.class);
+    }
+
+    /**
+     * The hash of one node's whole state, and the height it is as of: the same on all nodes at the same height.
+     *
+     * @param node one of the settings'
+     * @throws IOException when it cannot be asked, or belongs to another network
+     */
+    public DigestAnswer digest(URI node) throws IOException {
+        Codec<DigestAnswer> codec = NetworkSchema.SCHEMA.codec(DigestAnswer.class);
+        return asking.one(
+                node,
+                settings.queryPatience(),
+                (link, deadline) -> link.call(HttpCall.get("/v1/state/digest"), deadline).decode(codec));
     }
 
     // --- keyspaces

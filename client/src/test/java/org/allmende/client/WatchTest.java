@@ -271,19 +271,45 @@ class WatchTest {
     }
 
     @Test
-    void eventsComeOnceAndInOrderAndWhatIsMissingIsSaid() throws Exception {
+    void eventsComeOnceAndInOrder() throws Exception {
         try (FakeNode a = new FakeNode(network);
                 FakeNode b = new FakeNode(network);
                 NetworkClient client = client(a, b)) {
             a.on("/v1/events", a.streaming(false, ":\nid: 3-2147483647\n", placed(4, 0), placed(4, 1)));
-            b.on("/v1/events", b.streaming(true, placed(4, 1), "event: gap\nid: 8-5\ndata: {}\n", placed(9, 0)));
+            b.on("/v1/events", b.streaming(true, placed(4, 1), placed(9, 0)));
             try (EventFeed feed = client.events()) {
                 assertThat(feed.next()).isEqualTo(new EventFeed.Item.Happened(event(4, 0)));
                 assertThat(feed.next()).isEqualTo(new EventFeed.Item.Happened(event(4, 1)));
-                assertThat(feed.next())
-                        .isEqualTo(new EventFeed.Item.Missed(new EventPlace(4, 1), new EventPlace(8, 5)));
                 assertThat(feed.next()).isEqualTo(new EventFeed.Item.Happened(event(9, 0)));
                 assertThat(b.requests.getLast()).isEqualTo("GET /v1/events?as=borsh&lastEventId=4-1");
+            }
+        }
+    }
+
+    @Test
+    void eventsThatOneNodeDoesNotHaveAreAskedForAtTheOthers() throws Exception {
+        try (FakeNode a = new FakeNode(network);
+                FakeNode b = new FakeNode(network);
+                NetworkClient client = client(a, b)) {
+            a.on("/v1/events", a.streaming(true, "event: gap\nid: 8-5\ndata: {}\n", placed(9, 0)));
+            b.on("/v1/events", b.streaming(true, placed(5, 0)));
+            try (EventFeed feed = client.eventsAfter(new EventPlace(4, 1))) {
+                assertThat(feed.next()).isEqualTo(new EventFeed.Item.Happened(event(5, 0)));
+            }
+        }
+    }
+
+    @Test
+    void eventsThatNoNodeHasAreSaidToBeMissed() throws Exception {
+        try (FakeNode a = new FakeNode(network);
+                FakeNode b = new FakeNode(network);
+                NetworkClient client = client(a, b)) {
+            a.on("/v1/events", a.streaming(true, "event: gap\nid: 8-5\ndata: {}\n", placed(9, 0)));
+            b.on("/v1/events", b.streaming(true, "event: gap\nid: 7-5\ndata: {}\n", placed(9, 0)));
+            try (EventFeed feed = client.eventsAfter(new EventPlace(4, 1))) {
+                assertThat(feed.next())
+                        .isEqualTo(new EventFeed.Item.Missed(new EventPlace(4, 1), new EventPlace(7, 5)));
+                assertThat(feed.next()).isEqualTo(new EventFeed.Item.Happened(event(9, 0)));
             }
         }
     }
