@@ -31,6 +31,9 @@ public interface LedgerPort {
     /** Checks the bytes of a {@link org.allmende.ledger.transaction.SignedTransaction} and offers them for ordering. */
     Admission submit(Bytes signedTransaction);
 
+    /** As {@link #submit}, and awaited from before it is offered: no engine is so fast that its results are missed. */
+    Awaited submitAwaiting(Bytes signedTransaction);
+
     /** The last applied height. */
     View view();
 
@@ -53,6 +56,9 @@ public interface LedgerPort {
 
     /** The events after this place, oldest first, at most {@code limit}; waits up to {@code patience} for the first. */
     EventPage eventsAfter(EventPlace after, int limit, Duration patience) throws InterruptedException;
+
+    /** @param settled as {@link #settled}; never completes when the transaction was not accepted */
+    record Awaited(Admission admission, CompletableFuture<Settled> settled) {}
 
     /** @param results of each applied group, when this node saw it applied; a node that took over state did not */
     record Settled(

@@ -149,6 +149,23 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         };
     }
 
+    @Override
+    public Awaited submitAwaiting(Bytes signedTransaction) {
+        Checked checked = verification.look(signedTransaction);
+        return switch (checked) {
+            case Checked.Unsound(Checked.Flaw flaw, String detail) ->
+                new Awaited(new Admission.Refused(reasonOf(flaw), detail), new CompletableFuture<>());
+            case Checked.Sound sound -> {
+                CompletableFuture<Settled> settled = settled(sound.id());
+                Admission admission = submit(signedTransaction, sound);
+                if (admission instanceof Admission.Refused) {
+                    waiters.forget(sound.id(), settled);
+                }
+                yield new Awaited(admission, settled);
+            }
+        };
+    }
+
     private Admission submit(Bytes signedTransaction, Checked.Sound sound) {
         View view = ledger.view();
         if (view.height() == 0) {

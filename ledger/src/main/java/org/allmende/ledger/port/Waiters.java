@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.allmende.ledger.AppliedHeight;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.receipt.Answer;
@@ -16,7 +17,7 @@ import org.allmende.ledger.transaction.TransactionId;
 /** Who waits for which transaction. Any thread. */
 final class Waiters {
     private final Receipts receipts;
-    private final Map<TransactionId, CompletableFuture<Settled>> waiting = new ConcurrentHashMap<>();
+    private final Map<TransactionId, List<CompletableFuture<Settled>>> waiting = new ConcurrentHashMap<>();
 
     /** Valid-until, agreed time, of the transaction that can expire first; a lower bound. */
     private volatile long earliestMillis = Long.MAX_VALUE;
@@ -27,7 +28,8 @@ final class Waiters {
 
     /** @param newest is asked after the wait was noted, so that no height falls between */
     CompletableFuture<Settled> await(TransactionId id, Supplier<View> newest) {
-        CompletableFuture<Settled> future = waiting.computeIfAbsent(id, key -> new CompletableFuture<>());
+        CompletableFuture<Settled> future = new CompletableFuture<>();
+        waiting.merge(id, List.of(future), Waiters::joined);
         synchronized (this) {
             earliestMillis = Math.min(earliestMillis, id.validUntilMillis());
         }
@@ -38,6 +40,16 @@ final class Waiters {
         return future;
     }
 
+    /** Nobody waits for this any more. */
+    void forget(TransactionId id, CompletableFuture<Settled> future) {
+        waiting.computeIfPresent(id, (same, futures) -> {
+            List<CompletableFuture<Settled>> left =
+                    futures.stream().filter(each -> each != future).toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+
+    /** Transactions awaited, by however many. */
     int count() {
         return waiting.size();
     }
@@ -73,9 +85,13 @@ final class Waiters {
     }
 
     private void settle(TransactionId id, Settled settled) {
-        CompletableFuture<Settled> future = waiting.remove(id);
-        if (future != null) {
-            future.complete(settled);
+        List<CompletableFuture<Settled>> futures = waiting.remove(id);
+        if (futures != null) {
+            futures.forEach(future -> future.complete(settled));
         }
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

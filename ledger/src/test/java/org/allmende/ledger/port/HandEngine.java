@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HandEngine implements Consensus {
     final List<Offer> offered = new ArrayList<>();
     Submission.@Nullable Reason refuses;
+    boolean isDoneAtOnce;
     private @Nullable StateMachine machine;
 
     @Override
@@ -34,6 +35,9 @@ final class HandEngine implements Consensus {
             return new Submission.Refused(refuses);
         }
         offered.add(offer);
+        if (isDoneAtOnce) {
+            round(10);
+        }
         return new Submission.Accepted();
     }
 

@@ -118,6 +118,32 @@ class LocalPortTest {
     }
 
     @Test
+    void anEngineThatIsDoneAtOnceLeavesTheResultsToWhoWaitsFromBefore() throws Exception {
+        begin();
+        engine.isDoneAtOnce = true;
+        Bench.Signed write = write("a", START + 60_000);
+        LedgerPort.Awaited awaited = port.submitAwaiting(write.bytes());
+        assertThat(awaited.admission()).isEqualTo(new Admission.Accepted(write.id()));
+        assertThat(awaited.settled().get().results()).contains(List.of(List.of(new Reply.Length(4))));
+    }
+
+    @Test
+    void nobodyWaitsForWhatWasRefused() {
+        begin();
+        Bench.Signed write = write("a", START + 60_000);
+        LedgerPort.Awaited accepted = port.submitAwaiting(write.bytes());
+        engine.refuses = Submission.Reason.BUSY;
+        LedgerPort.Awaited refused = port.submitAwaiting(write.bytes());
+        assertThat(refused.admission()).isInstanceOf(Admission.Refused.class);
+        assertThat(port.status().underWay()).isEqualTo(1);
+
+        engine.round(10);
+        assertThat(accepted.settled()).isDone();
+        assertThat(refused.settled()).isNotDone();
+        assertThat(port.status().underWay()).isZero();
+    }
+
+    @Test
     void whoWaitsIsToldThatItNeverHappenedOnceItCannotAnyMore() throws Exception {
         var waiting = port.settled(write("lost", START + 2_000).id());
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,11 +41,11 @@ final class TransactionPaths {
     Reply submit(Call call) throws InterruptedException {
         long waitMillis = call.number(WAIT, 0, 0, limits.waitMillisMax());
         boolean wholeResults = call.flag(RESULTS);
-        Admission admission = port.submit(call.body());
-        metrics.admitted(admission);
-        return switch (admission) {
+        LedgerPort.Awaited awaited = port.submitAwaiting(call.body());
+        metrics.admitted(awaited.admission());
+        return switch (awaited.admission()) {
             case Admission.Accepted(TransactionId id) -> {
-                Optional<Settled> settled = waitMillis == 0 ? Optional.empty() : settled(id, waitMillis);
+                Optional<Settled> settled = settled(awaited.settled(), waitMillis);
                 yield settled.isPresent()
                         ? settled(call, settled.get(), wholeResults)
                         : formats.answer(call, 202, new Accepted(id), Accepted.class)
@@ -57,13 +58,17 @@ final class TransactionPaths {
     /** In Borsh the id alone: 32 bytes. */
     record Accepted(TransactionId id) {}
 
-    private Optional<Settled> settled(TransactionId id, long waitMillis) throws InterruptedException {
+    private static Optional<Settled> settled(CompletableFuture<Settled> settled, long waitMillis)
+            throws InterruptedException {
+        if (waitMillis == 0) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(port.settled(id).get(waitMillis, TimeUnit.MILLISECONDS));
+            return Optional.of(settled.get(waitMillis, TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for transaction " + id + " failed", e);
+            throw new IllegalStateException("waiting for a transaction failed", e);
         }
     }
 
