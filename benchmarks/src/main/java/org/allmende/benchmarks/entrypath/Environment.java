@@ -1,0 +1,53 @@
+package org.allmende.benchmarks.entrypath;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Where and on what a run was made. */
+final class Environment {
+    private Environment() {}
+
+    /** Processors, memory and Java, in a line. */
+    static String machine() throws IOException {
+        String model = firstOf(Path.of("/proc/cpuinfo"), "model name").replaceAll(".*: *", "");
+        long kilobytes = Long.parseLong(firstOf(Path.of("/proc/meminfo"), "MemTotal").replaceAll("\\D", ""));
+        return String.format(
+                Locale.ROOT,
+                "%d x %s, %d GB, %s %s, Java %s",
+                Runtime.getRuntime().availableProcessors(),
+                model,
+                kilobytes >> 20,
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("java.version"));
+    }
+
+    /** Load averages over 1, 5 and 15 minutes. */
+    static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).replaceAll("^(\\S+ \\S+ \\S+).*\\s*", "$1");
+    }
+
+    /** The commit of the working folder, with a plus when files differ from it. */
+    static String commit() throws IOException, InterruptedException {
+        String commit = run("git", "rev-parse", "--short=12", "HEAD");
+        return commit + (run("git", "status", "--porcelain", "--untracked-files=no").isEmpty() ? "" : "+");
+    }
+
+    private static String firstOf(Path file, String label) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(label))
+                .findFirst()
+                .orElse(label + ": 0");
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return process.waitFor() == 0 ? output : "unknown";
+    }
+}
