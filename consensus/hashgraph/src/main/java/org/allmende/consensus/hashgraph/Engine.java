@@ -26,12 +26,16 @@ import org.hiero.consensus.concurrent.manager.AdHocThreadManager;
 import org.hiero.consensus.io.RecycleBin;
 import org.hiero.consensus.io.RecycleBinImpl;
 import org.hiero.consensus.model.event.PlatformEvent;
+import org.hiero.consensus.model.gossip.SyncProgress;
 import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.model.notification.IssNotification;
 import org.hiero.consensus.model.quiescence.QuiescenceCommand;
 import org.hiero.consensus.roster.RosterHistory;
 import org.hiero.consensus.roster.RosterStateId;
 import org.hiero.consensus.roster.WritableRosterStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Hiero platform, put together in the one order that works. Metrics and the registry of constructables are global
@@ -46,6 +50,9 @@ final class Engine {
 
     private static final Duration GOSSIP_STOPS_WITHIN = Duration.ofSeconds(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final @Nullable Path NO_SETTINGS_FILE = null;
+
     private final Configuration configuration;
     private final Metrics metrics;
     private final Time time = Time.getCurrent();
@@ -54,16 +61,35 @@ final class Engine {
     private final HashgraphSettings settings;
 
     /** What the engine calls. */
-    record Callbacks(Rounds rounds, Pool pool, Consumer<PlatformEvent> stale, Consumer<IssNotification> divergence) {}
+    record Callbacks(
+            Rounds rounds,
+            Pool pool,
+            Consumer<PlatformEvent> stale,
+            Consumer<SyncProgress> heard,
+            Consumer<IssNotification> divergence) {}
 
     Engine(HashgraphSettings settings, Path folder) {
         this.settings = settings;
         this.self = NodeId.of(settings.self());
         this.configuration = EngineConfiguration.of(settings, folder);
         BootstrapUtils.setupConstructableRegistry();
+        skipSelfTest(configuration);
         StaticPlatformBuilder.setupGlobalMetrics(configuration);
         this.metrics = StaticPlatformBuilder.getMetricsProvider().createPlatformMetrics(self);
         this.files = new FileSystemManager(folder, Path.of("swirlds-tmp"));
+    }
+
+    /**
+     * The engine's set-up of a process keeps a core busy for a whole second to measure the clock, which nobody reads,
+     * while the nodes of one machine want to start. It counts as done when it begins; without a settings file, which we
+     * do not have, it ends there.
+     */
+    private static void skipSelfTest(Configuration configuration) {
+        try {
+            StaticPlatformBuilder.doStaticSetup(configuration, NO_SETTINGS_FILE);
+        } catch (NullPointerException e) {
+            LOG.debug("the engine's self-test was skipped");
+        }
     }
 
     Metrics metrics() {
@@ -105,6 +131,10 @@ final class Engine {
                 .withStaleEventCallback(callbacks.stale())
                 .buildComponentBuilder();
         PlatformComponents components = builder.getBuildingBlocks().platformComponents();
+        components
+                .gossipModule()
+                .syncProgressOutputWire()
+                .solderTo("allmendeArrival", "sync progress", callbacks.heard());
         Platform platform = builder.build();
         platform.getNotificationEngine().register(IssListener.class, callbacks.divergence()::accept);
         return new Running(platform, components);

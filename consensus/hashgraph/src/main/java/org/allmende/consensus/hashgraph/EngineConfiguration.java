@@ -33,6 +33,9 @@ final class EngineConfiguration {
         values.put("metrics.csvOutputFolder", folder.resolve("stats").toString());
         values.put("state.enableHashStreamLogging", "false");
 
+        // Of stores in memory only; another one than the default keeps the engine from warning about it.
+        values.put("crypto.keystorePassword", "Only-in-memory-1");
+
         // Nothing listens but gossip, and that where the operator said. YAML, because the engine splits on commas.
         values.put("prometheus.endpointEnabled", "false");
         values.put(

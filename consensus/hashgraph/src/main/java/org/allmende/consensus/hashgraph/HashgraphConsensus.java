@@ -16,6 +16,7 @@ import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.hiero.consensus.model.event.PlatformEvent;
+import org.hiero.consensus.model.gossip.SyncProgress;
 import org.hiero.consensus.model.notification.IssNotification;
 import org.hiero.consensus.model.quiescence.QuiescenceCommand;
 import org.hiero.consensus.model.status.PlatformStatus;
@@ -47,8 +48,11 @@ public final class HashgraphConsensus implements Consensus {
 
     private final HashgraphSettings settings;
     private final EngineHealth health = new EngineHealth();
+    private final Arrival arrival;
+    private final Object telling = new Object();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("allmende-tick").daemon().factory());
+    private volatile PlatformStatus engineStatus = PlatformStatus.STARTING_UP;
     private volatile @Nullable Node node;
 
     /** What is there once the node has been put together. */
@@ -63,6 +67,7 @@ public final class HashgraphConsensus implements Consensus {
 
     public HashgraphConsensus(HashgraphSettings settings) {
         this.settings = settings;
+        this.arrival = new Arrival(settings.nodes(), settings.self());
     }
 
     @Override
@@ -107,7 +112,8 @@ public final class HashgraphConsensus implements Consensus {
                 pool,
                 window,
                 rounds,
-                engine.build(roster, new Engine.Callbacks(rounds, pool, this::stale, this::divergence)));
+                engine.build(
+                        roster, new Engine.Callbacks(rounds, pool, this::stale, this::heard, this::divergence)));
     }
 
     @Override
@@ -153,9 +159,33 @@ public final class HashgraphConsensus implements Consensus {
 
     private void status(PlatformStatus status) {
         LOG.info("engine status {}", status);
-        health.status(status);
-        started().window().open(status == PlatformStatus.ACTIVE, System.nanoTime());
-        started().quiescence().status(status);
+        if (status == PlatformStatus.BEHIND) {
+            arrival.departed();
+        }
+        engineStatus = status;
+        tellStatus();
+    }
+
+    private void heard(SyncProgress progress) {
+        long behind = progress.peerWindow().getPendingConsensusRound()
+                - progress.localWindow().getPendingConsensusRound();
+        if (arrival.heard(progress.peerId().id(), behind)) {
+            LOG.info("level with nodes of more than two thirds of the weight");
+            tellStatus();
+        }
+    }
+
+    /** Until it has arrived a node only listens, whatever the engine takes its silence for. */
+    private void tellStatus() {
+        synchronized (telling) {
+            PlatformStatus status = engineStatus;
+            boolean arrived = arrival.isComplete();
+            boolean takesPart = status == PlatformStatus.ACTIVE || status == PlatformStatus.CHECKING;
+            PlatformStatus told = takesPart && !arrived ? PlatformStatus.OBSERVING : status;
+            health.status(told);
+            started().quiescence().status(status, arrived);
+            started().window().open(told == PlatformStatus.ACTIVE, System.nanoTime());
+        }
     }
 
     private void stale(PlatformEvent event) {

@@ -27,6 +27,7 @@ final class Quiescence {
     /**
      * What a decision rests on.
      *
+     * @param arrived whether this node may make events
      * @param waiting whether transactions of the ledger wait in this node's pool; signatures of states do not count,
      *     as each round would make the next
      * @param due whether the next round is due by this node's clock
@@ -35,12 +36,19 @@ final class Quiescence {
      * @param recent whether the last of them was handled a moment ago
      */
     record Facts(
-            PlatformStatus status, boolean waiting, boolean due, boolean flowing, boolean underWay, boolean recent) {}
+            PlatformStatus status,
+            boolean arrived,
+            boolean waiting,
+            boolean due,
+            boolean flowing,
+            boolean underWay,
+            boolean recent) {}
 
     private final Consumer<QuiescenceCommand> commander;
     private final long quietAfterNanos;
     private final Map<Hash, Long> underWay = new HashMap<>();
     private PlatformStatus status = PlatformStatus.STARTING_UP;
+    private boolean arrived;
     private int waiting;
     private long expectedMillis = Long.MAX_VALUE;
     private long nowMillis;
@@ -66,6 +74,9 @@ final class Quiescence {
         if (facts.status() != PlatformStatus.ACTIVE && facts.status() != PlatformStatus.CHECKING) {
             return QuiescenceCommand.DONT_QUIESCE;
         }
+        if (!facts.arrived()) {
+            return QuiescenceCommand.QUIESCE;
+        }
         if (facts.waiting() || facts.due()) {
             // To break is to make an event that builds on no other node's. Where events flow that is only a burden:
             // each costs a sync to disk on every node.
@@ -77,8 +88,10 @@ final class Quiescence {
         return QuiescenceCommand.QUIESCE;
     }
 
-    synchronized void status(PlatformStatus now) {
+    /** The engine's status, and whether the node may make events; see {@link Arrival}. */
+    synchronized void status(PlatformStatus now, boolean hasArrived) {
         status = now;
+        arrived = hasArrived;
         if (now == PlatformStatus.BEHIND) {
             underWay.clear();
         }
@@ -139,6 +152,7 @@ final class Quiescence {
     private void say() {
         QuiescenceCommand command = decide(new Facts(
                                 status,
+                arrived,
                 waiting > 0,
                 nowMillis >= expectedMillis,
                 handled || flowing,

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param healthPeriodMillis how often the engine measures its queues
  * @param roundsExpired rounds of events kept for peers that were away; past them a peer takes over state instead
  * @param snapshotSeconds agreed time between two snapshots of state on disk; what follows is replayed at a start
- * @param observingMillis how long a starting node only listens, so that it learns of events it made and lost
+ * @param observingMillis how long a starting node listens at least before it takes part; it waits to be level with
+ *     the others in any case
  * @param activeMillis without an own event in a round for this long, a node says that it sees no quorum
  * @param reconnectMillis pause between two takings of state by one peer
  * @param windowTransactionsMax accepted transactions under way at once; past it the answer is busy
@@ -40,7 +41,7 @@ public record Tuning(
         int quietAfterMillis,
         Map<String, String> engine) {
     public static final Tuning DEFAULT = new Tuning(
-            200, 2, 20, 100, 20, 2_600, 60, 1_000, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
+            200, 2, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
 
     public Tuning {
         positive("eventsPerSecondMax", eventsPerSecondMax);
@@ -65,6 +66,15 @@ public record Tuning(
     public Tuning withEngine(String name, String value) {
         Map<String, String> more = new TreeMap<>(engine);
         more.put(name, value);
+        return with(quietAfterMillis, more);
+    }
+
+    /** The same with another grace before the quiet. */
+    public Tuning withQuietAfter(int millis) {
+        return with(millis, engine);
+    }
+
+    private Tuning with(int quietAfter, Map<String, String> engineSettings) {
         return new Tuning(
                 eventsPerSecondMax,
                 creationPeriodMillis,
@@ -79,8 +89,8 @@ public record Tuning(
                 windowTransactionsMax,
                 windowBytesMax,
                 offerAgainMillis,
-                quietAfterMillis,
-                more);
+                quietAfter,
+                engineSettings);
     }
 
     private static void positive(String name, long value) {

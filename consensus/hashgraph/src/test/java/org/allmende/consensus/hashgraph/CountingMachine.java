@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The smallest state machine that shows order and loss: numbers each transaction once, and chains a hash over them.
  * Table 0 holds one row with height, time, count and chain; table 1 the number of each transaction by its hash.
  */
-final class CountingMachine implements StateMachine {
+class CountingMachine implements StateMachine {
     static final int SUMMARY = 0;
     static final int NUMBERS = 1;
     private static final Bytes ONLY = Bytes.of((byte) 0);
@@ -51,10 +51,22 @@ final class CountingMachine implements StateMachine {
     private final NavigableMap<Bytes, Bytes> numbers = new TreeMap<>();
     private volatile Summary summary = Summary.NONE;
     private int restores;
+    private volatile long failsAt = -1;
+    private volatile long divergesAt = -1;
 
     CountingMachine(long heartbeatMillis, Observer observer) {
         this.heartbeatMillis = heartbeatMillis;
         this.observer = observer;
+    }
+
+    /** Plants a bug: throws when it applies the transaction of this id. */
+    void failAt(long id) {
+        failsAt = id;
+    }
+
+    /** Plants a divergence: from the transaction of this id on, the chain is another than that of other nodes. */
+    void divergeAt(long id) {
+        divergesAt = id;
     }
 
     @Override
@@ -94,7 +106,11 @@ final class CountingMachine implements StateMachine {
             if (numbers.containsKey(hash)) {
                 continue;
             }
-            chain = Digests.sha256("test/chain", chain, hash);
+            long id = ByteBuffer.wrap(brought.transaction().unsafeArray()).getLong();
+            if (id == failsAt) {
+                throw new IllegalStateException("planted at transaction " + id);
+            }
+            chain = Digests.sha256(id == divergesAt ? "test/divergence" : "test/chain", chain, hash);
             Bytes number = Bytes.wrap(ByteBuffer.allocate(8).putLong(++count).array());
             numbers.put(hash, number);
             added.put(hash, number);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allmende.ledger.Limits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +32,11 @@ class FourNodesTest {
     /** For a machine of two cores that is busy with something else. */
     private static final Duration START = Duration.ofMinutes(2);
 
-    /** A quarter of the usual rate: slower rounds, and time for four nodes on a machine that has little. */
-    private static final String FEW_EVENTS = "event.creation.maxCreationRate=50";
+    private static final List<String> ENGINE = List.of(
+            // A fifth of the usual rate: time for four nodes on a machine that has little.
+            "event.creation.maxCreationRate=40",
+            // A node that was away for some seconds takes over state, which with the usual value takes half a minute.
+            "consensus.roundsExpired=40");
 
     private static final Duration SETTLE = Duration.ofMinutes(2);
 
@@ -40,7 +45,7 @@ class FourNodesTest {
 
     @BeforeAll
     void start(@TempDir Path dir) throws IOException {
-        network = new TestNetwork(dir, 4, 1_000, List.of(FEW_EVENTS));
+        network = new TestNetwork(dir, 4, 2_000, ENGINE);
         network.awaitOrdering(START, 0, 1, 2, 3);
     }
 
@@ -106,11 +111,45 @@ class FourNodesTest {
         network.start(2);
         network.awaitOrdering(START, 2);
         assertThat(network.awaitLevel(SETTLE).count()).isEqualTo(136);
+        assertThat(network.node(2).status().restores())
+                .as("made empty, then again from another node's state")
+                .isGreaterThan(1);
         awaitApplied(2, submit(2, SIZE));
     }
 
     @Test
     @Order(5)
+    void aNodeWhoseStateMachineFailsEndsWithEvidenceAndComesBackWhenTheBugIsGone() throws IOException {
+        long bug = nextId;
+        network.node(1).tell("fail " + bug);
+        assertThat(submit(0, SIZE)).isEqualTo(bug);
+
+        assertThat(network.node(1).awaitEnd(SETTLE)).isEqualTo(Halt.EXIT_FAULT);
+        assertThat(evidence(1)).contains("planted at transaction " + bug);
+        awaitApplied(0, bug);
+        network.start(1);
+        network.awaitOrdering(START, 1);
+        assertThat(network.awaitLevel(SETTLE).count()).isEqualTo(138);
+    }
+
+    @Test
+    @Order(6)
+    void aNodeThatComputesAnotherStateEndsWithEvidenceAndComesBackWithTheOthersState() throws IOException {
+        long divergence = nextId;
+        network.node(2).tell("diverge " + divergence);
+        assertThat(submit(0, SIZE)).isEqualTo(divergence);
+
+        assertThat(network.node(2).awaitEnd(SETTLE)).isEqualTo(Halt.EXIT_DIVERGED);
+        assertThat(evidence(2)).contains("computed another state");
+        awaitApplied(0, divergence);
+        network.start(2);
+        network.awaitOrdering(START, 2);
+        assertThat(network.awaitLevel(SETTLE).count()).isEqualTo(139);
+        awaitApplied(2, submit(2, SIZE));
+    }
+
+    @Test
+    @Order(7)
     void nothingThatWasAcknowledgedIsLostWhenAllAreKilledUnderLoad() throws IOException {
         for (int node = 0; node < 4; node++) {
             network.node(node).tell("load " + (1_000_000L * (node + 1)) + " 50 60");
@@ -134,6 +173,14 @@ class FourNodesTest {
             Map<Long, Long> found = new TreeMap<>();
             acknowledged.keySet().forEach(id -> found.put(id, asked.number(id, SIZE)));
             assertThat(found).isEqualTo(acknowledged);
+        }
+    }
+
+    private String evidence(int node) throws IOException {
+        try (Stream<Path> files = Files.list(network.folder(node).resolve("evidence"))) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return Files.readString(all.getFirst());
         }
     }
 

@@ -114,8 +114,10 @@ final class NodeProcess {
         await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
     }
 
-    long pid() {
-        return process.pid();
+    /** Waits until the process has ended by itself; its exit code. */
+    int awaitEnd(Duration limit) {
+        await().atMost(limit).until(() -> !process.isAlive());
+        return process.exitValue();
     }
 
     static List<String> command(
@@ -124,11 +126,11 @@ final class NodeProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=" + System.getProperty("node.tier", "4"),
+                // These processes live for seconds: the better compiler would only take their time.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dlog.level=" + System.getProperty("node.log", "warn"),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 TestNode.class.getName(),

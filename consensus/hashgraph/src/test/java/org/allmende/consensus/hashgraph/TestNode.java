@@ -26,7 +26,7 @@ import org.allmende.ledger.genesis.NodeCard;
 /**
  * One node as a process, driven by lines on standard input, answering by lines on standard output; ends when its
  * input does. Arguments: own folder, own number, folder of all keys, the ports of all nodes with commas, the
- * heartbeat in milliseconds, then engine settings as name=value.
+ * heartbeat in milliseconds, then quietAfterMillis or engine settings as name=value.
  */
 final class TestNode {
     private final CountingMachine machine;
@@ -58,7 +58,11 @@ final class TestNode {
         Tuning tuning = Tuning.DEFAULT;
         for (String setting : Arrays.asList(arguments).subList(5, arguments.length)) {
             int equals = setting.indexOf('=');
-            tuning = tuning.withEngine(setting.substring(0, equals), setting.substring(equals + 1));
+            String name = setting.substring(0, equals);
+            String value = setting.substring(equals + 1);
+            tuning = name.equals("quietAfterMillis")
+                    ? tuning.withQuietAfter(Integer.parseInt(value))
+                    : tuning.withEngine(name, value);
         }
         HashgraphSettings settings = HashgraphSettings.of(
                         new NetworkId(Bytes.wrap(new byte[32])),
@@ -77,11 +81,11 @@ final class TestNode {
     private void start() {
         try {
             consensus.start(machine);
-            say("started " + ManagementFactory.getRuntimeMXBean().getUptime());
+            say("started " + ManagementFactory.getRuntimeMXBean().getUptime() + " cpu " + (long) cpuMillis());
             while (consensus.health().state() != Health.State.ORDERING) {
                 LockSupport.parkNanos(5_000_000);
             }
-            say("ordering " + ManagementFactory.getRuntimeMXBean().getUptime());
+            say("ordering " + ManagementFactory.getRuntimeMXBean().getUptime() + " cpu " + (long) cpuMillis());
         } catch (IOException | RuntimeException e) {
             say("failed " + e.getMessage());
         }
@@ -100,6 +104,8 @@ final class TestNode {
                         .daemon()
                         .start(() -> load(
                                 Long.parseLong(words[1]), Double.parseDouble(words[2]), Double.parseDouble(words[3])));
+                case "fail" -> machine.failAt(Long.parseLong(words[1]));
+                case "diverge" -> machine.divergeAt(Long.parseLong(words[1]));
                 case "use" -> say("use " + cpuMillis() + " " + residentKilobytes());
                 case "close" -> {
                     consensus.close();

@@ -1,0 +1,56 @@
+package org.allmende.consensus.hashgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.NetworkId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder is one process's and one network's. */
+class FolderTest {
+    private static final NetworkId NETWORK = network(1);
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void isMadeAtTheFirstStartAndUsedAgainAtTheNext() throws IOException {
+        Path own = dir.resolve("a/b");
+        Folder.claim(own, NETWORK).close();
+        try (Folder again = Folder.claim(own, NETWORK)) {
+            assertThat(Files.isDirectory(again.engine())).isTrue();
+        }
+    }
+
+    @Test
+    void ofAnotherNetworkIsRefusedWithBothNames() throws IOException {
+        Folder.claim(dir, NETWORK).close();
+        assertThatThrownBy(() -> Folder.claim(dir, network(2)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(NETWORK.toString())
+                .hasMessageContaining(network(2).toString());
+        Folder.claim(dir, NETWORK).close();
+    }
+
+    @Test
+    void thatIsInUseIsRefusedUntilItIsGivenUp() throws IOException {
+        Folder held = Folder.claim(dir, NETWORK);
+        assertThatThrownBy(() -> Folder.claim(dir, NETWORK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another process uses");
+        held.close();
+        held.close();
+        Folder.claim(dir, NETWORK).close();
+    }
+
+    private static NetworkId network(int number) {
+        byte[] id = new byte[32];
+        id[31] = (byte) number;
+        return new NetworkId(Bytes.wrap(id));
+    }
+}

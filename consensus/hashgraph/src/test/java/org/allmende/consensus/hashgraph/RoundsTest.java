@@ -1,0 +1,141 @@
+package org.allmende.consensus.hashgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hedera.hapi.node.state.roster.Roster;
+import com.swirlds.state.State;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.hiero.consensus.model.event.ConsensusEvent;
+import org.hiero.consensus.model.hashgraph.Round;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine logs what its state machine throws and goes on; a node of ours does not. */
+class RoundsTest {
+    @TempDir
+    private Path evidence;
+
+    private final List<Integer> exits = new ArrayList<>();
+    private final AtomicInteger applied = new AtomicInteger();
+
+    @Test
+    void aStateMachineThatThrowsEndsTheProcessWithEvidenceAndSeesNoFurtherRound() throws IOException {
+        Rounds rounds = rounds(new CountingMachine(1, (_, _, _) -> {}) {
+            @Override
+            public synchronized Applied apply(org.allmende.ledger.consensus.Round round) {
+                applied.incrementAndGet();
+                throw new IllegalStateException("planted");
+            }
+        });
+
+        assertThatThrownBy(() -> rounds.onHandleConsensusRound(new EmptyRound(41), anyState(), _ -> {}))
+                .hasMessage("planted");
+        rounds.onHandleConsensusRound(new EmptyRound(42), anyState(), _ -> {});
+
+        assertThat(exits).containsExactly(Halt.EXIT_FAULT);
+        assertThat(applied).hasValue(1);
+        assertThat(writtenEvidence())
+                .contains("exit code: 86", "engine round: 41", "last height applied: 0", "planted")
+                .contains(Thread.currentThread().getName())
+                .contains("RoundsTest.java");
+    }
+
+    @Test
+    void anErrorIsAFaultLikeAnException() throws IOException {
+        Rounds rounds = rounds(new CountingMachine(1, (_, _, _) -> {}) {
+            @Override
+            public synchronized Applied apply(org.allmende.ledger.consensus.Round round) {
+                throw new AssertionError("planted error");
+            }
+        });
+        assertThatThrownBy(() -> rounds.onHandleConsensusRound(new EmptyRound(1), anyState(), _ -> {}))
+                .hasMessage("planted error");
+        assertThat(exits).containsExactly(Halt.EXIT_FAULT);
+        assertThat(writtenEvidence()).contains("planted error");
+    }
+
+    private Rounds rounds(CountingMachine machine) {
+        Window window = new Window(
+                new Window.Outlet() {
+                    @Override
+                    public long add(org.allmende.ledger.encoding.Bytes transaction) {
+                        return Window.REFUSED;
+                    }
+
+                    @Override
+                    public boolean holds(long ticket) {
+                        return false;
+                    }
+                },
+                1,
+                1,
+                1,
+                1);
+        return new Rounds(
+                machine,
+                new SingleEntryLayout(),
+                Roster.DEFAULT,
+                window,
+                new Quiescence(_ -> {}, 1_000),
+                new Fault(evidence, exits::add));
+    }
+
+    private String writtenEvidence() throws IOException {
+        try (Stream<Path> files = Files.list(evidence)) {
+            List<Path> all = files.toList();
+            assertThat(all).hasSize(1);
+            return Files.readString(all.getFirst());
+        }
+    }
+
+    /** A state that nobody may ask anything. */
+    private static State anyState() {
+        return (State) Proxy.newProxyInstance(
+                State.class.getClassLoader(), new Class<?>[] {State.class}, (_, method, _) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private record EmptyRound(long number) implements Round {
+        @Override
+        public Iterator<ConsensusEvent> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public long getRoundNum() {
+            return number;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+
+        @Override
+        public int getEventCount() {
+            return 0;
+        }
+
+        @Override
+        public Roster getConsensusRoster() {
+            return Roster.DEFAULT;
+        }
+
+        @Override
+        public Instant getConsensusTimestamp() {
+            return Instant.EPOCH.plusSeconds(number);
+        }
+    }
+}

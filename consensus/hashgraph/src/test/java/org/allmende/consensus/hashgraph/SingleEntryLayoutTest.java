@@ -1,0 +1,95 @@
+package org.allmende.consensus.hashgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.swirlds.base.time.Time;
+import com.swirlds.config.api.Configuration;
+import com.swirlds.platform.builder.internal.StaticPlatformBuilder;
+import com.swirlds.platform.util.BootstrapUtils;
+import com.swirlds.state.merkle.VirtualMapStateLifecycleManager;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.ledger.consensus.Change;
+import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.StateMachine.Applied;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.NetworkId;
+import org.hiero.base.file.FileSystemManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows come back from the engine's state as they were written. */
+class SingleEntryLayoutTest {
+    private final SingleEntryLayout layout = new SingleEntryLayout();
+    private final CountingMachine machine = new CountingMachine(1, (_, _, _) -> {});
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void whatWasWrittenAndNotRemovedIsReadOnceAndNothingElse() {
+        VirtualMapStateLifecycleManager states = states();
+        layout.genesis(states.getMutableState());
+        assertThat(read(states)).isEmpty();
+
+        write(states, new Change(0, Bytes.EMPTY, Bytes.utf8("no key")));
+        write(
+                states,
+                new Change(7, Bytes.utf8("a"), Bytes.utf8("first")),
+                new Change(7, Bytes.utf8("b"), Bytes.EMPTY),
+                new Change(8, Bytes.utf8("a"), Bytes.utf8("another table")),
+                new Change(65_535, Bytes.utf8("last"), Bytes.wrap(new byte[5_000])));
+        write(states, new Change(7, Bytes.utf8("a"), Bytes.utf8("second")), new Change(8, Bytes.utf8("a"), null));
+        states.copyMutableState();
+
+        assertThat(read(states))
+                .containsExactlyInAnyOrder(
+                        new Entry(0, Bytes.EMPTY, Bytes.utf8("no key")),
+                        new Entry(7, Bytes.utf8("a"), Bytes.utf8("second")),
+                        new Entry(7, Bytes.utf8("b"), Bytes.EMPTY),
+                        new Entry(65_535, Bytes.utf8("last"), Bytes.wrap(new byte[5_000])));
+    }
+
+    @Test
+    void aTableNumberThatDoesNotFitIsABug() {
+        VirtualMapStateLifecycleManager states = states();
+        for (int table : new int[] {-1, 65_536}) {
+            assertThatThrownBy(() -> write(states, new Change(table, Bytes.EMPTY, Bytes.EMPTY)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(Integer.toString(table));
+        }
+    }
+
+    private void write(VirtualMapStateLifecycleManager states, Change... changes) {
+        layout.write(states.getMutableState(), new Applied(1, List.of(changes)), machine);
+    }
+
+    private List<Entry> read(VirtualMapStateLifecycleManager states) {
+        List<Entry> rows = new ArrayList<>();
+        layout.read(states.getMutableState()).forEach(rows::add);
+        return rows;
+    }
+
+    /** States as the engine keeps them, without an engine. */
+    private VirtualMapStateLifecycleManager states() {
+        GossipKeys keys = GossipKeys.generate(new SecureRandom());
+        Configuration configuration = EngineConfiguration.of(
+                HashgraphSettings.of(
+                        new NetworkId(Bytes.wrap(new byte[32])),
+                        List.of(TestCards.card("only", keys.certificate(), "127.0.0.1", 1, 1)),
+                        0,
+                        dir,
+                        keys),
+                dir);
+        BootstrapUtils.setupConstructableRegistry();
+        StaticPlatformBuilder.setupGlobalMetrics(configuration);
+        return new VirtualMapStateLifecycleManager(
+                StaticPlatformBuilder.getGlobalMetrics(),
+                Time.getCurrent(),
+                configuration,
+                new FileSystemManager(dir, Path.of("swirlds-tmp")));
+    }
+}
