@@ -40,7 +40,8 @@ final class Waiters {
         return future;
     }
 
-    /** Nobody waits for this any more. */
+    /** Nobody waits for this future any more; others may wait for the same transaction. */
+    @SuppressWarnings("ReferenceEquality") // this one future is meant, and no other
     void forget(TransactionId id, CompletableFuture<Settled> future) {
         waiting.computeIfPresent(id, (same, futures) -> {
             List<CompletableFuture<Settled>> left =

@@ -1,0 +1,167 @@
+package org.allmende.cli;
+
+import java.io.IOException;
+import java.util.regex.Matcher;
+import org.allmende.client.RefusedException;
+import org.allmende.node.Refusal;
+import org.allmende.node.Spelling;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code allmende}: all its verbs, wired here, and how their failures are told. */
+@Command(
+        name = "allmende",
+        versionProvider = Version.class,
+        header = "A network that its members own.",
+        description = {
+            "",
+            "Allmende spreads coordination over nodes that independent operators run at independent providers, so that"
+                    + " what stands on it goes on when any one of them fails, or lies.",
+        },
+        footerHeading = "%n",
+        footer = {
+            "Every verb takes --help, which shows examples. To begin: allmende up",
+            "",
+            "Verbs mean the network in the folder .allmende of the checkout this command runs from (without a checkout:"
+                    + " of your home folder), in $ALLMENDE_DIR when that is set, in DIR with --dir DIR, and the network"
+                    + " of these nodes with --nodes URL,…",
+            "",
+            "Exit codes: 0 done; 1 refused, or a drill failed; 2 not understood, nothing was tried; 3 no node reachable,"
+                    + " or not known what became of the request; 70 a bug in this command.",
+        })
+public final class Allmende {
+    private static final int COLUMNS = 100;
+
+    @SuppressWarnings("UnusedVariable") // picocli looks at the option, and nobody at the field
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version and exit.")
+    private boolean version;
+
+    private Allmende() {}
+
+    public static void main(String[] args) {
+        Screen screen = Screen.ofProcess();
+        int code = run(screen, args);
+        screen.out().flush();
+        System.exit(code);
+    }
+
+    /** Runs one verb and answers with its exit code. */
+    static int run(Screen screen, String... args) {
+        CommandLine command = commandLine(screen);
+        if (args.length == 0) {
+            command.usage(screen.out());
+            return Exit.USAGE;
+        }
+        return command.execute(args);
+    }
+
+    /** All verbs, for running, help and completion. */
+    static CommandLine commandLine(Screen screen) {
+        CommandLine command = new CommandLine(new Allmende())
+                .addSubcommand(new Up(screen))
+                .addSubcommand(new Down(screen))
+                .addSubcommand(new Status(screen))
+                .addSubcommand(group(
+                        "kv",
+                        "Read, write and watch keys.",
+                        new KvGet(screen),
+                        new KvPut(screen),
+                        new KvDel(screen),
+                        new KvWatch(screen),
+                        new KvTxn(screen)))
+                .addSubcommand(group("account", "Open accounts.", new AccountOpen(screen)))
+                .addSubcommand(group("key", "Make keys.", new KeyNew(screen)))
+                .addSubcommand(group(
+                        "node", "Make and run one node of a network.", new NodeInit(screen), new NodeStart()))
+                .addSubcommand(group("network", "Make a network out of nodes' cards.", new NetworkInit(screen)))
+                .addSubcommand(group(
+                        "drill",
+                        "Break networks on purpose, and judge how they take it.",
+                        new DrillList(screen),
+                        new DrillRun(screen)))
+                .addSubcommand(new Completion(screen));
+        tidy(command);
+        command.setOut(Screen.writer(screen.out()));
+        command.setErr(Screen.writer(screen.err()));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        command.setUsageHelpWidth(COLUMNS);
+        command.setParameterExceptionHandler((exception, words) -> misunderstood(screen, exception));
+        command.setExecutionExceptionHandler((exception, verb, parsed) -> failed(screen, exception));
+        return command;
+    }
+
+    private static CommandLine group(String name, String header, Object... verbs) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().header(header).footer("", "Every verb takes --help, which shows examples.");
+        CommandLine group = new CommandLine(spec);
+        for (Object verb : verbs) {
+            group.addSubcommand(verb);
+        }
+        return group;
+    }
+
+    /** Gives every verb its --help, in one form. */
+    private static void tidy(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and exit.")
+                        .build())
+                .usageMessage()
+                .abbreviateSynopsis(true)
+                .synopsisSubcommandLabel("VERB")
+                .parameterListHeading("%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nVerbs:%n");
+        command.getSubcommands().values().forEach(Allmende::tidy);
+    }
+
+    private static int misunderstood(Screen screen, ParameterException exception) {
+        CommandLine verb = exception.getCommandLine();
+        String path =
+                verb.getCommandSpec().qualifiedName().replaceFirst("allmende", Matcher.quoteReplacement(Words.command()));
+        if (exception instanceof UnmatchedArgumentException unmatched && !verb.getSubcommands().isEmpty()) {
+            String word = unmatched.getUnmatched().getFirst();
+            screen.tell("allmende: there is no verb '" + path + " " + word + "'.");
+            screen.tell("  try: " + path + " "
+                    + Spelling.nearest(word, verb.getSubcommands().keySet()) + ", or " + path + " --help.");
+        } else {
+            screen.tell("allmende: " + exception.getMessage() + ".");
+            screen.tell("  try: " + path + " --help.");
+        }
+        return Exit.USAGE;
+    }
+
+    private static int failed(Screen screen, Exception exception) {
+        return switch (exception) {
+            case Refusal refusal -> told(screen, Exit.REFUSED, refusal.getMessage(), refusal.advice());
+            case UnknownOutcome unknown -> told(screen, Exit.UNKNOWN, unknown.getMessage(), unknown.advice());
+            case RefusedException refused -> told(
+                    screen,
+                    refused.isPassing() ? Exit.UNKNOWN : Exit.REFUSED,
+                    refused.reason() + ": " + refused.getMessage(),
+                    refused.advice());
+            case IOException network -> told(
+                    screen,
+                    Exit.UNKNOWN,
+                    String.valueOf(network.getMessage()),
+                    "see which nodes answer with '" + Words.command() + " status'");
+            default -> {
+                exception.printStackTrace(screen.err());
+                yield told(screen, Exit.BUG, "this is a bug in the command", "report it with the lines above");
+            }
+        };
+    }
+
+    /** What is wrong in one line and what to do in the next, each a sentence with one full stop. */
+    private static int told(Screen screen, int code, String message, String advice) {
+        screen.tell("allmende: " + message.replaceFirst("\\.*$", "."));
+        screen.tell("  try: " + advice.replaceFirst("\\.*$", "."));
+        return code;
+    }
+}

@@ -1,0 +1,140 @@
+package org.allmende.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.GenesisFile;
+import org.allmende.node.NodeFolder;
+import org.allmende.node.Refusal;
+
+/**
+ * The folder of a rehearsal: a whole network on one machine, with the secrets of all its members.
+ *
+ * <pre>
+ * genesis.borsh     what the network started from; written last, so that a network is there whole or not at all
+ * owner.key         owns the keyspace 'default'
+ * operators/        a key for each operator
+ * nodes/NAME/       a node's own folder
+ * lock              held while somebody starts or stops nodes
+ * </pre>
+ */
+record NetworkFolder(Path path) {
+    private static final Set<String> KNOWN = Set.of("genesis.borsh", "owner.key", "operators", "nodes", "lock");
+
+    NetworkFolder {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** The one verbs mean unless told otherwise: as the launcher says, else {@code .allmende} in the current folder. */
+    static NetworkFolder standard() {
+        return new NetworkFolder(Path.of(System.getProperty("allmende.dir", ".allmende")));
+    }
+
+    Path genesis() {
+        return path.resolve("genesis.borsh");
+    }
+
+    Path ownerKey() {
+        return path.resolve("owner.key");
+    }
+
+    Path operatorKey(String node) {
+        return path.resolve("operators").resolve(node + ".key");
+    }
+
+    Path lock() {
+        return path.resolve("lock");
+    }
+
+    NodeFolder node(String name) {
+        return new NodeFolder(path.resolve("nodes").resolve(name));
+    }
+
+    boolean isNetwork() {
+        return Files.exists(genesis());
+    }
+
+    /** @throws Refusal when there is no network here */
+    Genesis readGenesis() throws Refusal {
+        if (!isNetwork()) {
+            throw new Refusal(
+                    "there is no network in " + path,
+                    "start one with '" + Words.command() + " up', or say where it is with --dir DIR or --nodes URL");
+        }
+        return GenesisFile.read(genesis());
+    }
+
+    /** The nodes whose folders are here, as the network's genesis lists them. */
+    List<NodeCard> nodesHere() throws Refusal {
+        return readGenesis().nodes().stream()
+                .filter(card -> node(card.name()).isNode())
+                .toList();
+    }
+
+    /** @throws Refusal when the folder holds something that is not of a network */
+    void requireOurs() throws Refusal {
+        try {
+            Optional<String> strange = strange();
+            if (strange.isPresent()) {
+                throw new Refusal(
+                        path + " holds '" + strange.get() + "', which Allmende did not put there",
+                        "choose an empty or a new folder with --dir");
+            }
+        } catch (IOException e) {
+            throw new Refusal("cannot read " + path + ": " + e.getMessage(), "check who may read it", e);
+        }
+    }
+
+    /**
+     * Makes room for a new network: removes what a start that was broken off has left.
+     *
+     * @throws Refusal when a network is here, or something that is not ours
+     */
+    void clear() throws Refusal {
+        if (isNetwork()) {
+            throw new Refusal("there is a network in " + path + " already", "choose another folder with --dir");
+        }
+        requireOurs();
+        try {
+            for (String name : KNOWN) {
+                if (!name.equals("lock")) {
+                    remove(path.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new Refusal("cannot write to " + path + ": " + e.getMessage(), "check who may write there", e);
+        }
+    }
+
+    private Optional<String> strange() throws IOException {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            Set<String> names = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            names.removeAll(KNOWN);
+            return names.stream().sorted().findFirst();
+        }
+    }
+
+    private static void remove(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<Path> deepestLast = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(file)) {
+            files.forEach(deepestLast::add);
+        }
+        for (Path each : deepestLast.reversed()) {
+            Files.delete(each);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.allmende.cli;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.Refusal;
+
+/** The ports of a network on this machine: for clients, and for the nodes among themselves. */
+record Ports(List<Integer> http, List<Integer> gossip) {
+    static final int BASE = 7700;
+
+    /** Between the first port for clients and the first for nodes, so that both rows stay short to say. */
+    static final int GOSSIP_OFFSET = 50;
+
+    Ports {
+        http = List.copyOf(http);
+        gossip = List.copyOf(gossip);
+    }
+
+    /** Rows of {@code nodes} ports each from {@code base} on; 0: whichever are free. */
+    static Ports from(int base, int nodes) throws Refusal {
+        if (base == 0) {
+            return free(nodes);
+        }
+        if (base < 1024 || base + GOSSIP_OFFSET + nodes > 65_536) {
+            throw new Refusal(
+                    "ports cannot begin at " + base,
+                    "choose --port-base between 1024 and " + (65_536 - GOSSIP_OFFSET - nodes));
+        }
+        return new Ports(row(base, nodes), row(base + GOSSIP_OFFSET, nodes));
+    }
+
+    /** @throws Refusal naming the first that somebody else listens on */
+    void requireFree() throws Refusal {
+        for (int port : all()) {
+            requireFree(port);
+        }
+    }
+
+    static void requireFree(NodeCard card) throws Refusal {
+        requireFree(card.gossipPort());
+        requireFree(java.net.URI.create(card.apiUrl()).getPort());
+    }
+
+    private static void requireFree(int port) throws Refusal {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(here(port));
+        } catch (IOException e) {
+            throw new Refusal(
+                    "port " + port + " is taken by another program; nothing was started",
+                    "see who with 'ss -ltnp sport = :" + port + "', or take other ports with --port-base",
+                    e);
+        }
+    }
+
+    private List<Integer> all() {
+        List<Integer> all = new ArrayList<>(http);
+        all.addAll(gossip);
+        return all;
+    }
+
+    private static List<Integer> row(int first, int count) {
+        return IntStream.range(first, first + count).boxed().toList();
+    }
+
+    /** Held all at once, so that none is given twice. */
+    private static Ports free(int nodes) throws Refusal {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * nodes; i++) {
+                ServerSocket socket = new ServerSocket();
+                held.add(socket);
+                socket.bind(here(0));
+            }
+            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+            return new Ports(ports.subList(0, nodes), ports.subList(nodes, 2 * nodes));
+        } catch (IOException e) {
+            throw new Refusal("no free ports on 127.0.0.1", "end programs that hold many connections", e);
+        } finally {
+            held.forEach(Ports::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress here(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+    }
+}

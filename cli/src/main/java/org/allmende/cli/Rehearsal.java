@@ -1,0 +1,113 @@
+package org.allmende.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.cli.Cast.Player;
+import org.allmende.client.Keys;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.node.Engine;
+import org.allmende.node.GenesisFile;
+import org.allmende.node.NewNode;
+import org.allmende.node.NodeFolder;
+import org.allmende.node.NodeSettings;
+import org.allmende.node.Refusal;
+
+/** Makes the folder of a network whose members all live on this machine, and which says so everywhere. */
+final class Rehearsal {
+    private static final String KEYSPACE = "default";
+    private static final String HOST = "127.0.0.1";
+
+    private final NetworkFolder folder;
+    private final Engine engine;
+    private final Ports ports;
+    private final List<String> jvmOptions;
+    private final SecureRandom random = new SecureRandom();
+
+    Rehearsal(NetworkFolder folder, Engine engine, Ports ports, List<String> jvmOptions) {
+        this.folder = folder;
+        this.engine = engine;
+        this.ports = ports;
+        this.jvmOptions = jvmOptions;
+    }
+
+    /** @throws Refusal when it cannot be written; then no network is there */
+    Genesis make() throws Refusal {
+        folder.clear();
+        try {
+            Files.createDirectories(folder.path().resolve("operators"));
+            List<NodeCard> cards = new ArrayList<>();
+            for (int i = 0; i < ports.http().size(); i++) {
+                cards.add(node(i));
+            }
+            Bytes owner = newKey(folder.ownerKey());
+            Genesis genesis = new Genesis(
+                    "rehearsal",
+                    Ed25519.newSecret(random),
+                    true,
+                    System.currentTimeMillis(),
+                    Parameters.DEFAULT,
+                    cards,
+                    List.of(new GenesisKeyspace(KEYSPACE, owner)));
+            for (NodeCard card : cards) {
+                GenesisFile.write(folder.node(card.name()).genesis(), genesis);
+            }
+            Path unfinished = folder.node(cards.getFirst().name()).path().resolve("genesis.copy");
+            GenesisFile.write(unfinished, genesis);
+            Files.move(unfinished, folder.genesis(), StandardCopyOption.ATOMIC_MOVE);
+            return genesis;
+        } catch (IOException e) {
+            throw new Refusal(
+                    "cannot write the network's folder " + folder.path() + ": " + e.getMessage(),
+                    "check who may write there, and that the disk is not full",
+                    e);
+        }
+    }
+
+    private NodeCard node(int number) throws Refusal, IOException {
+        Player player = Cast.PLAYERS.get(number);
+        NodeFolder node = folder.node(player.node());
+        int http = ports.http().get(number);
+        NewNode.Statement statement = new NewNode.Statement(
+                player.node(),
+                player.operator(),
+                player.provider(),
+                player.region(),
+                player.jurisdiction(),
+                1,
+                newKey(folder.operatorKey(player.node())),
+                HOST,
+                ports.gossip().get(number),
+                "http://" + HOST + ":" + http);
+        return NewNode.make(node, statement, settings(http), random);
+    }
+
+    private NodeSettings settings(int http) {
+        NodeSettings standard = NodeSettings.DEFAULT;
+        return new NodeSettings(
+                engine,
+                HOST,
+                http,
+                standard.httpHosts(),
+                standard.httpOrigins(),
+                HOST,
+                standard.heapMegabytes(),
+                jvmOptions);
+    }
+
+    /** Writes a new secret, and answers with its public key. */
+    private static Bytes newKey(Path file) throws IOException {
+        Keys keys = Keys.generate();
+        keys.write(file);
+        return keys.publicKey();
+    }
+}

@@ -1,0 +1,42 @@
+package org.allmende.cli;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.Refusal;
+
+/** Stays with a network that runs in the foreground: says which nodes go and come, and stops all on Ctrl-C. */
+final class Watchman {
+    private static final long LOOK_MILLIS = 500;
+
+    private final Screen screen;
+    private final LocalNodes local;
+    private final List<NodeCard> nodes;
+
+    Watchman(Screen screen, LocalNodes local, List<NodeCard> nodes) {
+        this.screen = screen;
+        this.local = local;
+        this.nodes = nodes;
+    }
+
+    /** Returns when no node runs any more. */
+    int watch() throws Refusal, InterruptedException {
+        local.onInterrupt(nodes, screen);
+        Set<String> running = new HashSet<>(nodes.stream().map(NodeCard::name).toList());
+        while (!running.isEmpty()) {
+            local.pause(LOOK_MILLIS);
+            for (NodeCard node : nodes) {
+                boolean runs = local.running(node).isPresent();
+                if (runs && running.add(node.name())) {
+                    screen.tell(node.name() + " is back.");
+                } else if (!runs && running.remove(node.name())) {
+                    screen.tell(node.name() + " ended" + local.end(node).map(how -> " (" + how + ")").orElse("")
+                            + ". Bring it back from another terminal: " + Words.command() + " up --detach");
+                }
+            }
+        }
+        screen.tell("No node runs any more.");
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,46 @@
+package org.allmende.cli;
+
+import java.util.List;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.Refusal;
+
+/** What somebody sees who has just started a network. */
+final class Welcome {
+    private final Screen screen;
+    private final NetworkFolder folder;
+    private final LocalNodes local;
+
+    Welcome(Screen screen, NetworkFolder folder, LocalNodes local) {
+        this.screen = screen;
+        this.folder = folder;
+        this.local = local;
+    }
+
+    void show(Genesis genesis) throws Refusal {
+        TextTable table =
+                new TextTable("node", "operator", "provider", "region", "weight", "for clients", "for nodes", "process");
+        for (NodeCard node : genesis.nodes()) {
+            table.row(
+                    node.name(),
+                    node.operator(),
+                    node.provider(),
+                    node.region() + ", " + node.jurisdiction(),
+                    node.weight(),
+                    node.apiUrl(),
+                    node.host() + ":" + node.gossipPort(),
+                    local.running(node).map(process -> Long.toString(process.pid())).orElse("-"));
+        }
+        screen.answer("");
+        screen.answer(table.toString());
+        screen.answer("This is a rehearsal on one machine: the providers are made up, and all nodes share one fate.");
+        screen.answer("");
+        screen.answer("Try:");
+        String where = folder.equals(NetworkFolder.standard()) ? "" : " --dir " + folder.path();
+        for (String verb : List.of("kv put greeting hello", "kv get greeting", "status")) {
+            screen.answer("  " + Words.command() + " " + verb + where);
+        }
+        screen.answer("");
+        screen.out().flush();
+    }
+}

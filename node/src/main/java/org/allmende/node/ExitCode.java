@@ -1,0 +1,38 @@
+package org.allmende.node;
+
+/** How the process of a node ends, for whoever supervises it. */
+public final class ExitCode {
+    /** Asked to stop, and stopped. */
+    public static final int STOPPED = 0;
+
+    /** Could not start; the line on the console says why and what to do. Starting again changes nothing. */
+    public static final int REFUSED = 1;
+
+    /** Called with the wrong words. */
+    public static final int USAGE = 2;
+
+    /** Out of memory (set by the Java virtual machine); start again with a larger {@code heap.megabytes}. */
+    public static final int OUT_OF_MEMORY = 3;
+
+    /** A fault, with evidence in the log and in {@code data/}: starting again applies the same round again. */
+    public static final int FAULT = 86;
+
+    /** This node computed another state than the others; evidence as above. */
+    public static final int DIVERGED = 87;
+
+    /** What {@code code} means, for people. */
+    public static String meaning(int code) {
+        return switch (code) {
+            case STOPPED -> "stopped";
+            case REFUSED -> "refused to start";
+            case OUT_OF_MEMORY -> "out of memory: raise heap.megabytes in node.properties";
+            case FAULT -> "it met a fault and kept evidence";
+            case DIVERGED -> "it computed another state than the other nodes and kept evidence";
+            case 130, 143 -> "asked to stop";
+            case 137 -> "killed";
+            default -> "exit code " + code;
+        };
+    }
+
+    private ExitCode() {}
+}

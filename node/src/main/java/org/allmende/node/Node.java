@@ -1,0 +1,195 @@
+package org.allmende.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.allmende.client.KeyFile;
+import org.allmende.consensus.hashgraph.GossipKeys;
+import org.allmende.consensus.hashgraph.Halt;
+import org.allmende.consensus.hashgraph.HashgraphConsensus;
+import org.allmende.consensus.hashgraph.HashgraphSettings;
+import org.allmende.consensus.solo.SoloConsensus;
+import org.allmende.consensus.solo.SoloSettings;
+import org.allmende.coordination.Coordination;
+import org.allmende.gateway.http.HttpGateway;
+import org.allmende.gateway.http.HttpLimits;
+import org.allmende.gateway.http.HttpSettings;
+import org.allmende.ledger.consensus.Consensus;
+import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.port.LocalPort;
+import org.allmende.ledger.signatures.Ed25519;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One node, wired from top to bottom: folder, engine, ledger with its applications, gateway. */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int JAVA = 25;
+
+    private final LocalPort ledger;
+    private final HttpGateway gateway;
+
+    private Node(LocalPort ledger, HttpGateway gateway) {
+        this.ledger = ledger;
+        this.gateway = gateway;
+    }
+
+    /**
+     * Returns when the engine runs; the gateway tells from the beginning how far it is. The caller holds the folder's
+     * lock.
+     *
+     * @throws Refusal when it cannot start, with nothing left running
+     */
+    static Node start(NodeFolder folder) throws Refusal {
+        requireJava();
+        NodeSettings settings = folder.readSettings();
+        Genesis genesis = folder.readGenesis();
+        NodeCard card = folder.readCard();
+        int self = place(card, genesis);
+        Bytes gatewaySecret = gatewaySecret(folder, card);
+        LOG.info("Node '{}' of network '{}' ({})", card.name(), genesis.name(), genesis.networkId());
+
+        Consensus engine = engine(folder, settings, genesis, self);
+        LocalPort ledger = LocalPort.unstarted(new LocalPort.Settings(
+                genesis,
+                self,
+                tables -> List.of(new Coordination(tables)),
+                engine,
+                gatewaySecret,
+                InstantSource.system(),
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Node::verifier)));
+        HttpGateway gateway = gateway(settings, ledger);
+        Node node = new Node(ledger, gateway);
+        try {
+            ledger.start();
+            return node;
+        } catch (IOException e) {
+            node.close();
+            throw new Refusal(String.valueOf(e.getMessage()), "see " + folder.logs() + " for more", e);
+        }
+    }
+
+    URI uri() {
+        return gateway.uri();
+    }
+
+    boolean isOrdering() {
+        return ledger.status().health().state() == Health.State.ORDERING;
+    }
+
+    long height() {
+        return ledger.view().height();
+    }
+
+    /** Stops cleanly: first nobody may ask any more, then the engine. */
+    @Override
+    public void close() {
+        gateway.close();
+        ledger.close();
+    }
+
+    private static Consensus engine(NodeFolder folder, NodeSettings settings, Genesis genesis, int self)
+            throws Refusal {
+        return switch (settings.engine()) {
+            case HASHGRAPH -> hashgraph(folder, settings, genesis, self);
+            case SOLO -> solo(folder, genesis);
+        };
+    }
+
+    private static Consensus hashgraph(NodeFolder folder, NodeSettings settings, Genesis genesis, int self)
+            throws Refusal {
+        try {
+            GossipKeys keys = GossipKeys.read(folder.gossipKeys());
+            return new HashgraphConsensus(
+                    HashgraphSettings.of(genesis, self, folder.data(), keys)
+                            .bound(settings.gossipBind())
+                            .with((Halt) code -> end(folder, code)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Refusal(
+                    String.valueOf(e.getMessage()), "put back the folder keys/ that the node was made with", e);
+        }
+    }
+
+    private static Consensus solo(NodeFolder folder, Genesis genesis) throws Refusal {
+        if (genesis.nodes().size() != 1) {
+            throw new Refusal(
+                    "the engine solo runs a network of one node, and this one has " + genesis.nodes().size(),
+                    "set engine = hashgraph in " + folder.settings());
+        }
+        return new SoloConsensus(SoloSettings.in(folder.data(), genesis.networkId().value())
+                .withOnFault(fault -> end(folder, ExitCode.FAULT)));
+    }
+
+    /** At once and without hooks: nothing may be written after a fault. The engine has put its evidence on disk. */
+    private static void end(NodeFolder folder, int code) {
+        System.err.println("fault: " + ExitCode.meaning(code) + ", in " + folder.data() + " and " + folder.logs());
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static HttpGateway gateway(NodeSettings settings, LocalPort ledger) throws Refusal {
+        Coordination coordination = ledger.applications().stream()
+                .filter(Coordination.class::isInstance)
+                .map(Coordination.class::cast)
+                .findFirst()
+                .orElseThrow();
+        HttpSettings http = new HttpSettings(
+                settings.httpBind(),
+                settings.httpPort(),
+                settings.httpHosts(),
+                settings.httpOrigins(),
+                HttpLimits.DEFAULT);
+        try {
+            return HttpGateway.open(http, ledger, coordination);
+        } catch (IOException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "its port is http.port in node.properties", e);
+        }
+    }
+
+    /** Where this node stands in the roster; the card in the folder and the one in genesis must be the same. */
+    private static int place(NodeCard card, Genesis genesis) throws Refusal {
+        int place = genesis.nodes().indexOf(card);
+        if (place >= 0) {
+            return place;
+        }
+        boolean named = genesis.nodes().stream().anyMatch(node -> node.name().equals(card.name()));
+        throw named
+                ? new Refusal(
+                        "the genesis holds another card of node '" + card.name() + "' than this folder",
+                        "start it with the folder whose card went into the genesis, or make the network anew")
+                : new Refusal(
+                        "node '" + card.name() + "' is not in network '" + genesis.name() + "'",
+                        "put the genesis of its own network into the folder, or have its card taken into a new one");
+    }
+
+    private static Bytes gatewaySecret(NodeFolder folder, NodeCard card) throws Refusal {
+        try {
+            Bytes secret = KeyFile.read(folder.gatewayKey());
+            if (Ed25519.publicKey(secret).equals(card.gatewayKey())) {
+                return secret;
+            }
+            throw new Refusal(
+                    folder.gatewayKey() + " is not the key on the node's card",
+                    "put back the folder keys/ that the node was made with");
+        } catch (IOException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "put back the node's folder keys/", e);
+        }
+    }
+
+    private static void requireJava() throws Refusal {
+        int running = Runtime.version().feature();
+        if (running != JAVA) {
+            throw new Refusal(
+                    "a node runs on Java " + JAVA + ", and this is Java " + running,
+                    "start it with bin/allmende, which finds a JDK " + JAVA);
+        }
+    }
+
+    private static Thread verifier(Runnable work) {
+        return Thread.ofPlatform().name("verifier").daemon().unstarted(work);
+    }
+}

@@ -1,0 +1,72 @@
+package org.allmende.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the process of a node is started: the one place that knows the options of its Java virtual machine. */
+public final class NodeCommand {
+    private NodeCommand() {}
+
+    /** The words of the command for the node in {@code folder}, on the Java and the classes of this process. */
+    public static List<String> words(NodeFolder folder, NodeSettings settings) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of(
+                "-Xmx" + settings.heapMegabytes() + "m",
+                // A small beginning, and what is free is given back: many nodes share a rehearsal's machine.
+                "-Xms64m",
+                "-XX:+UseSerialGC",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                // Errors of the machine itself belong on the console; a start-up cache that no longer fits does not.
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"));
+        cache(settings).ifPresent(words::add);
+        words.addAll(settings.jvmOptions());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeProcess.class.getName()));
+        words.add(folder.path().toString());
+        return words;
+    }
+
+    /** Starts it on its own, so that it outlives this process and a Ctrl-C on its terminal; it prints into its folder. */
+    public static Process start(NodeFolder folder, NodeSettings settings) throws IOException {
+        Files.createDirectories(folder.logs());
+        List<String> words = new ArrayList<>();
+        Path setsid = Path.of("/usr/bin/setsid");
+        words.add(Files.isExecutable(setsid) ? setsid.toString() : "/usr/bin/nohup");
+        words.addAll(words(folder, settings));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectOutput(folder.console().toFile());
+        return started(builder);
+    }
+
+    /** Starts it on this process's terminal, with its diary there too. */
+    public static Process startHere(NodeFolder folder, NodeSettings settings) throws IOException {
+        List<String> words = words(folder, settings);
+        words.add(1, "-Dallmende.console=INFO");
+        return started(new ProcessBuilder(words).inheritIO());
+    }
+
+    private static Process started(ProcessBuilder builder) throws IOException {
+        // glibc else keeps an arena of native memory for every few threads, some hundred megabytes in a node.
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+        return builder.start();
+    }
+
+    private static Optional<String> cache(NodeSettings settings) {
+        Path classes = Path.of(System.getProperty("java.class.path").split(":", 2)[0]);
+        Path cache = classes.resolveSibling("node.aot");
+        boolean training = settings.jvmOptions().stream().anyMatch(option -> option.startsWith("-XX:AOT"));
+        boolean wanted = !"off".equals(System.getenv("ALLMENDE_CACHES"));
+        return !training && wanted && Files.exists(cache)
+                ? Optional.of("-XX:AOTCache=" + cache)
+                : Optional.empty();
+    }
+}

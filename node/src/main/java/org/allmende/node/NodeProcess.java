@@ -1,0 +1,74 @@
+package org.allmende.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process of one node: takes its folder, starts it, says {@code ready}, and ends when it is asked to (SIGTERM,
+ * SIGINT) or with a fault. How it ends is in {@link ExitCode}.
+ */
+public final class NodeProcess {
+    private static final long LOOK_MILLIS = 100;
+
+    private NodeProcess() {}
+
+    /** @param args the node's folder */
+    public static void main(String[] args) {
+        if (args.length != 1) {
+            System.err.println("usage: NodeProcess FOLDER");
+            System.exit(ExitCode.USAGE);
+        }
+        NodeFolder folder = new NodeFolder(Path.of(args[0]));
+        // Before the first logger is asked for.
+        System.setProperty("allmende.logs", folder.logs().toString());
+        System.setProperty("log4j2.configurationFile", "allmende-node-log4j2.xml");
+        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        try {
+            run(folder);
+        } catch (Refusal refusal) {
+            System.err.println("refused: " + refusal.getMessage() + "; " + refusal.advice() + ".");
+            System.exit(ExitCode.REFUSED);
+        } catch (Exception | LinkageError fault) {
+            System.err.println("fault: " + fault + "; the log is in " + folder.logs());
+            LoggerFactory.getLogger(NodeProcess.class).error("The node ends with a fault.", fault);
+            Runtime.getRuntime().halt(ExitCode.FAULT);
+        }
+    }
+
+    private static void run(NodeFolder folder) throws Refusal, IOException, InterruptedException {
+        if (!folder.isNode()) {
+            throw new Refusal("there is no node in " + folder.path(), "make one with 'allmende node init'");
+        }
+        // Held until the process is gone: the system gives it back.
+        FolderLock lock = FolderLock.take(folder.lock(), "the node runs already; stop it first to start it anew");
+        ProcessFile.write(folder.processFile());
+        Logger log = LoggerFactory.getLogger(NodeProcess.class);
+        Node node = Node.start(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, folder, lock), "stop"));
+        while (!node.isOrdering()) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        String ready = "ready %s height=%d pid=%d"
+                .formatted(node.uri(), node.height(), ProcessHandle.current().pid());
+        System.out.println(ready);
+        log.info(ready);
+        new CountDownLatch(1).await();
+    }
+
+    private static void stop(Node node, NodeFolder folder, FolderLock lock) {
+        Logger log = LoggerFactory.getLogger(NodeProcess.class);
+        log.info("Asked to stop.");
+        try (lock) {
+            node.close();
+            Files.deleteIfExists(folder.processFile());
+            log.info("Stopped.");
+        } catch (IOException e) {
+            log.warn("Stopped, but {} could not be removed.", folder.processFile(), e);
+        }
+        org.apache.logging.log4j.LogManager.shutdown();
+    }
+}

@@ -1,0 +1,143 @@
+package org.allmende.node;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an operator may set for one node, kept in its folder as {@link NodeFolder#settings}. Nothing here is agreed on
+ * with other nodes except the engine, which must be the same everywhere.
+ *
+ * @param engine how this network's nodes come to one order
+ * @param httpBind the address the HTTP gateway listens on
+ * @param httpPort its port, 1 to 65535
+ * @param httpHosts names besides the address and {@code localhost} by which clients may reach it
+ * @param httpOrigins origins whose web pages may do through it what is not open to every origin
+ * @param gossipBind the address the engine listens on for other nodes; its port is the card's
+ * @param heapMegabytes the most heap the process may take, at least {@link #HEAP_MEGABYTES_MIN}
+ * @param jvmOptions further options for its Java virtual machine
+ */
+public record NodeSettings(
+        Engine engine,
+        String httpBind,
+        int httpPort,
+        List<String> httpHosts,
+        List<String> httpOrigins,
+        String gossipBind,
+        int heapMegabytes,
+        List<String> jvmOptions) {
+    public static final int HEAP_MEGABYTES_MIN = 256;
+
+    /** What a new node gets. */
+    public static final NodeSettings DEFAULT =
+            new NodeSettings(Engine.HASHGRAPH, "127.0.0.1", 7700, List.of(), List.of(), "127.0.0.1", 1500, List.of());
+
+    /** Every setting, in the order of the file, with what it is for. */
+    private static final Map<String, String> KEYS = keys();
+
+    public NodeSettings {
+        httpHosts = List.copyOf(httpHosts);
+        httpOrigins = List.copyOf(httpOrigins);
+        jvmOptions = List.copyOf(jvmOptions);
+        if (httpPort < 1 || httpPort > 65_535) {
+            throw new IllegalArgumentException("http.port is 1 to 65535, not " + httpPort);
+        }
+        if (heapMegabytes < HEAP_MEGABYTES_MIN) {
+            throw new IllegalArgumentException(
+                    "heap.megabytes is at least " + HEAP_MEGABYTES_MIN + ", not " + heapMegabytes);
+        }
+        if (httpBind.isBlank() || gossipBind.isBlank()) {
+            throw new IllegalArgumentException("an address to listen on is not empty; 127.0.0.1 is this machine only");
+        }
+    }
+
+    /** @throws Refusal when a key is unknown or a value cannot be; a key that is not there has its default */
+    static NodeSettings read(Path file) throws Refusal {
+        return of(file.toString(), SettingsText.read(file, KEYS.keySet()));
+    }
+
+    static NodeSettings parse(String source, String text) throws Refusal {
+        return of(source, SettingsText.parse(source, text.lines().toList(), KEYS.keySet()));
+    }
+
+    private static NodeSettings of(String source, Map<String, String> given) throws Refusal {
+        Map<String, String> values = DEFAULT.values();
+        values.putAll(given);
+        try {
+            return new NodeSettings(
+                    Engine.of(value(values, "engine")),
+                    value(values, "http.bind"),
+                    number(values, "http.port"),
+                    words(value(values, "http.hosts")),
+                    words(value(values, "http.origins")),
+                    value(values, "gossip.bind"),
+                    number(values, "heap.megabytes"),
+                    words(value(values, "jvm.options")));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(source + ": " + e.getMessage(), "correct the file", e);
+        } catch (Refusal e) {
+            throw new Refusal(source + ": " + e.getMessage(), e.advice(), e);
+        }
+    }
+
+    /** The file's text: every key, with its value and what it is for. */
+    String text() {
+        StringBuilder text = new StringBuilder("# Settings of one Allmende node, read when it starts.\n");
+        Map<String, String> values = values();
+        KEYS.forEach((key, purpose) -> text.append("\n# ")
+                .append(purpose)
+                .append('\n')
+                .append((key + " = " + value(values, key)).strip())
+                .append('\n'));
+        return text.toString();
+    }
+
+    private Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("engine", engine.word());
+        values.put("http.bind", httpBind);
+        values.put("http.port", Integer.toString(httpPort));
+        values.put("http.hosts", String.join(" ", httpHosts));
+        values.put("http.origins", String.join(" ", httpOrigins));
+        values.put("gossip.bind", gossipBind);
+        values.put("heap.megabytes", Integer.toString(heapMegabytes));
+        values.put("jvm.options", String.join(" ", jvmOptions));
+        return values;
+    }
+
+    private static Map<String, String> keys() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("engine", "hashgraph (many nodes) or solo (one process); the same on every node of a network.");
+        keys.put("http.bind", "The address the HTTP gateway listens on; 127.0.0.1: this machine only.");
+        keys.put("http.port", "Its port.");
+        keys.put("http.hosts", "Names, besides that address and localhost, by which clients reach it; spaces between.");
+        keys.put("http.origins", "Origins whose web pages may act through it, as https://console.example; spaces between.");
+        keys.put("gossip.bind", "The address for other nodes; 127.0.0.1: this machine only. The port is the card's.");
+        keys.put("heap.megabytes", "The most heap the process may take; 1500 serve a million keys.");
+        keys.put("jvm.options", "Further options for the Java virtual machine; spaces between.");
+        return keys;
+    }
+
+    private static String value(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalStateException("every setting has a default, yet '" + key + "' has none");
+        }
+        return value;
+    }
+
+    private static int number(Map<String, String> values, String key) {
+        String value = value(values, key);
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " is a whole number, not '" + value + "'", e);
+        }
+    }
+
+    private static List<String> words(String value) {
+        return Arrays.stream(value.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+}
