@@ -25,6 +25,9 @@ import org.allmende.node.Refusal;
 final class Signed {
     private static final int LEDGER_TAG = 0;
 
+    /** A transaction whose time passed without it has certainly not happened, and may be made anew so often. */
+    private static final int ATTEMPTS = 3;
+
     private Signed() {}
 
     /**
@@ -55,12 +58,16 @@ final class Signed {
     static Done submit(Target target, Keys keys, Operation operation)
             throws Refusal, UnknownOutcome, IOException, InterruptedException {
         try (NetworkClient client = target.client()) {
-            return switch (client.submit(keys, Group.of(operation))) {
+            Settlement settlement = client.submit(keys, Group.of(operation));
+            for (int attempt = 1; attempt < ATTEMPTS && settlement instanceof Settlement.NeverHappened; attempt++) {
+                settlement = client.submit(keys, Group.of(operation));
+            }
+            return switch (settlement) {
                 case Settlement.Applied(Receipt receipt, Optional<List<List<Result>>> results) ->
                     done(receipt, results.map(List::getFirst));
                 case Settlement.NeverHappened never -> throw new Refusal(
                         "its time passed without it, as of height " + never.asOfHeight() + ": nothing was changed",
-                        "do it again");
+                        "see with '" + Words.command() + " status' whether the network goes on, and do it again");
                 case Settlement.Unknown unknown -> throw new UnknownOutcome(
                         "it is not known what became of transaction " + unknown.id() + ": " + unknown.why(),
                         "look whether it happened before you do it again");

@@ -7,11 +7,24 @@ import java.util.Comparator;
 public final class Spelling {
     private Spelling() {}
 
-    /** The known word with the fewest letters to change, add or remove; of equals the first. @throws java.util.NoSuchElementException when none is known */
+    /**
+     * The known word that is nearest: few letters to change, add or remove, and a beginning in common, which people
+     * seldom mistype; of equals the first.
+     *
+     * @throws java.util.NoSuchElementException when none is known
+     */
     public static String nearest(String word, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate) - 2 * beginning(word, candidate)))
                 .orElseThrow();
+    }
+
+    private static int beginning(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     /** Levenshtein's distance, one row of his table at a time. */

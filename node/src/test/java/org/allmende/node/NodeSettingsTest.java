@@ -49,7 +49,7 @@ class NodeSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             http.prot = 1        | line 2: there is no setting 'http.prot'       | did you mean 'http.port'
-            heap = 1             | line 2: there is no setting 'heap'            | docs/tunables.md
+            heap = 1             | line 2: there is no setting 'heap'            | did you mean 'heap.megabytes'
             http.port            | line 2: 'http.port' is not 'key = value'      | correct
             = 7                  | line 2: '= 7' is not 'key = value'            | correct
             engine = solo        | line 2: 'engine' is set twice                 | keep one
