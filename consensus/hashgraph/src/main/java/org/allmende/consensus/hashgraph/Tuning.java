@@ -41,7 +41,7 @@ public record Tuning(
         int quietAfterMillis,
         Map<String, String> engine) {
     public static final Tuning DEFAULT = new Tuning(
-            200, 2, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
+            50, 10, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
 
     public Tuning {
         positive("eventsPerSecondMax", eventsPerSecondMax);
