@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * never changes.
  */
 final class Node {
-    /** Items a node can hold. Of 32, 64 and 128 the best mean of writing, reading and what a round copies. */
+    /** Items a node can hold: a larger node is copied at more cost, a smaller one makes the tree higher (ADR-008). */
     static final int CAPACITY = 64;
 
     /**

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * of them, and {@link #endRound}. Every use out of turn is a bug and an {@link IllegalStateException}.
  */
 public final class State implements Tables {
-    private static final int APPLICATIONS_MAX = 256;
     /** A table's number is its application's tag times this, plus its own number. */
     public static final int TABLES_PER_APPLICATION_MAX = 256;
 
+    private static final int APPLICATIONS_MAX = 256;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private final Journal journal = new Journal();

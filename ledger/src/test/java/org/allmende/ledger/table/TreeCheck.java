@@ -22,14 +22,14 @@ final class TreeCheck {
         }
         check.node(root, null, null, null);
         assertThat(check.rows).as("rows counted").isEqualTo(size);
-        assertThat((double) root.level).as("levels of a tree of " + size + " rows").isLessThanOrEqualTo(levelsMax(size));
+        assertThat((double) root.level)
+                .as("levels of a tree of " + size + " rows")
+                .isLessThanOrEqualTo(levelsMax(size));
     }
 
-    /** Two children of the root, and below it every node as empty as it may be. */
+    /** With two children of the root, and below it every node as empty as it may be. */
     private static double levelsMax(long size) {
-        return size <= Node.CAPACITY
-                ? Math.max(0, Math.log(Math.max(1, size) / 2.0) / Math.log(Node.FILL_MIN)) + 1
-                : 1 + Math.log(size / 2.0) / Math.log(Node.FILL_MIN);
+        return Math.max(0, 1 + Math.log(size / 2.0) / Math.log(Node.FILL_MIN));
     }
 
     private void node(Node node, @Nullable Node parent, byte @Nullable [] from, byte @Nullable [] to) {
