@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.fuzz.AnyValue;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.transaction.Operation;
 
 /** Records that hold, between them, everything that can be encoded. */
@@ -14,6 +19,14 @@ final class Kinds {
     /** What {@link Operation} is in these tests: the ledger's own, and the operations below. */
     static final Schema SCHEMA =
             Schema.standard().with(Operation.class, Map.of(0, LedgerOperation.class, 1, Step.class, 2, Lone.class));
+
+    static final AnyValue ANY = AnyValue.ofValues()
+            .open(Operation.class, List.of(LedgerOperation.class, Step.class, Lone.class))
+            .made(Picky.class, seed -> picky(seed.nextInt(1_000)))
+            .made(NodeCard.class, Kinds::card)
+            .made(Wide.class, Kinds::wide);
+
+    static final AnyValue ANY_KEY = AnyValue.ofKeys();
 
     private Kinds() {}
 
@@ -109,6 +122,31 @@ final class Kinds {
             @Max(Integer.MAX_VALUE) List<@Max(Integer.MAX_VALUE) Bytes> bytes,
             @Max(Integer.MAX_VALUE) SortedMap<Short, @Max(Integer.MAX_VALUE) String> texts,
             @Max(Integer.MAX_VALUE) List<Wide> more) {}
+
+    /** Often nested nearly as deep as is allowed. What is nested comes last, so that a splice can go past it. */
+    private static Wide wide(Seed seed) {
+        Wide wide = new Wide(bits(seed), List.of(seed.bytes(1), seed.bytes(8)), new TreeMap<>(), List.of());
+        int depth = seed.nextBoolean() ? seed.between(0, 3) : seed.between(20, Schema.DEPTH_MAX - 4);
+        for (int i = 0; i < depth; i++) {
+            wide = new Wide(List.of(), List.of(), new TreeMap<>(Map.of((short) i, "")), List.of(wide));
+        }
+        return wide;
+    }
+
+    private static List<Bit> bits(Seed seed) {
+        return Stream.generate(() -> new Bit(new Bit.Inner(seed.nextBoolean()))).limit(seed.between(0, 100)).toList();
+    }
+
+    private static NodeCard card(Seed seed) {
+        String name = "node-" + seed.nextInt(1_000_000);
+        return new NodeCard(
+                name, "Höfe eG", name, "eu-1", "DE", seed.between(1, 1_000_000), seed.bytes(seed.between(0, 100)),
+                seed.bytes(32), seed.bytes(32), "127.0.0.1", seed.between(1, 65_535), "http://127.0.0.1:7080");
+    }
+
+    private static Picky picky(int half) {
+        return new Picky(2 * half, half);
+    }
 
     /** An operation that is a whole application. */
     record Lone(Operation other) implements Operation {}

@@ -1,7 +1,8 @@
-package org.allmende.ledger.encoding;
+package org.allmende.ledger.fuzz;
 
 import java.util.Arrays;
 import java.util.List;
+import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
 
 /** What can happen to valid bytes, each a way to something that is nearly an encoding. */
