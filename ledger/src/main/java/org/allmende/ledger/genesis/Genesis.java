@@ -47,6 +47,13 @@ public record Genesis(
                 throw new IllegalArgumentException("two nodes are named '" + node.name() + "'; each needs its own name");
             }
         }
+        Set<String> keyspaceNames = new HashSet<>();
+        for (GenesisKeyspace keyspace : keyspaces) {
+            if (!keyspaceNames.add(keyspace.name())) {
+                throw new IllegalArgumentException(
+                        "two keyspaces are named '" + keyspace.name() + "'; each needs its own name");
+            }
+        }
     }
 
     public NetworkId networkId() {
