@@ -3,6 +3,7 @@ package org.allmende.gateway.http;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -148,6 +149,9 @@ final class Call {
             }
             // The rest is read too: a peer still sending would not see the answer.
             in.transferTo(OutputStream.nullOutputStream());
+        } catch (RequestException e) {
+            // So much too large that Helidon does not read on, and says so.
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new CloseConnectionException("the body did not arrive whole and in time", e);
         } finally {
@@ -166,6 +170,8 @@ final class Call {
         deadlines.begin(limits.receiveMillisMax());
         try {
             request.content().consume();
+        } catch (RequestException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new CloseConnectionException("the body did not arrive whole and in time", e);
         } finally {

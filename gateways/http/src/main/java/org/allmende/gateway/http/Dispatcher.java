@@ -2,6 +2,7 @@ package org.allmende.gateway.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import org.allmende.ledger.encoding.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +30,7 @@ final class Dispatcher {
     private final HttpMetrics metrics;
     private final Deadlines deadlines;
     private final Streams streams;
-
-    /** Memory for large answers, in bytes. Who finds it taken waits for the others, each of which has a time limit. */
-    private final Semaphore largeAnswers;
+    private final LargeAnswers largeAnswers;
 
     Dispatcher(
             List<Route> routes,
@@ -40,7 +38,8 @@ final class Dispatcher {
             JsonViews json,
             HttpMetrics metrics,
             Deadlines deadlines,
-            Streams streams) {
+            Streams streams,
+            LargeAnswers largeAnswers) {
         this.routes = List.copyOf(routes);
         this.settings = settings;
         this.access = new AccessRules(settings);
@@ -48,7 +47,7 @@ final class Dispatcher {
         this.metrics = metrics;
         this.deadlines = deadlines;
         this.streams = streams;
-        this.largeAnswers = new Semaphore(settings.limits().largeAnswerBytesMax(), true);
+        this.largeAnswers = largeAnswers;
     }
 
     /** What was found for a request: the routes of its path, and the one of them for its method, if there is one. */
@@ -65,15 +64,13 @@ final class Dispatcher {
         try {
             reply = answer(request, call, found, headers);
             call.drain();
-            if (reply instanceof Reply.Streamed && !method.equals("HEAD")) {
-                streams.enter();
-            }
+            takeRoom(reply, method);
         } catch (RefusedException e) {
             call.drain();
             reply = e.problem().reply(json);
         } catch (InterruptedException e) {
             reply = Problem.of(Refusal.STOPPING, "the request was given up because the node stops").reply(json);
-        } catch (CloseConnectionException e) {
+        } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", method, path, e);
@@ -82,6 +79,24 @@ final class Dispatcher {
         headers.forEach((name, value) -> response.header(HeaderNames.create(name), value));
         metrics.answered(method, path, statusOf(reply));
         send(reply, method, response);
+    }
+
+    /** What a reply needs beyond a thread; given back once it is sent. */
+    private void takeRoom(Reply reply, String method) throws InterruptedException {
+        switch (reply) {
+            case Reply.Whole whole -> {}
+            case Reply.Large large -> {
+                if (!largeAnswers.enter(large.bytes(), settings.limits().sendMillisMax())) {
+                    throw new RefusedException(
+                            Refusal.BUSY, "other peers are still taking as many large answers as are made at once");
+                }
+            }
+            case Reply.Streamed streamed -> {
+                if (!method.equals("HEAD")) {
+                    streams.enter();
+                }
+            }
+        }
     }
 
     private Reply answer(ServerRequest request, Call call, List<Found> found, Map<String, String> headers)
@@ -167,12 +182,10 @@ final class Dispatcher {
     }
 
     private void sendLarge(Reply.Large large, String method, ServerResponse response) {
-        int memory = (int) Math.min(large.bytes(), settings.limits().largeAnswerBytesMax());
-        largeAnswers.acquireUninterruptibly(memory);
         try {
             send(large.make().get(), method, response);
         } finally {
-            largeAnswers.release(memory);
+            largeAnswers.leave(large.bytes());
         }
     }
 

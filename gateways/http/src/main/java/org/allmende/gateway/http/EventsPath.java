@@ -15,11 +15,13 @@ final class EventsPath {
 
     private final LedgerPort port;
     private final Formats formats;
+    private final Reads reads;
     private final HttpLimits limits;
 
-    EventsPath(LedgerPort port, Formats formats, HttpLimits limits) {
+    EventsPath(LedgerPort port, Formats formats, Reads reads, HttpLimits limits) {
         this.port = port;
         this.formats = formats;
+        this.reads = reads;
         this.limits = limits;
     }
 
@@ -27,7 +29,7 @@ final class EventsPath {
     Reply events(Call call) {
         boolean oldest = call.choice("from", "now", List.of("now", "oldest")).equals("oldest");
         boolean borsh = call.choice("as", "json", List.of("json", "borsh")).equals("borsh");
-        EventPlace start = oldest ? EventPlace.START : endOf(port.view().height());
+        EventPlace start = oldest ? EventPlace.START : endOf(reads.local().height());
         EventPlace after = call.lastEventId().map(EventsPath::place).orElse(start);
         return new Reply.Streamed(out -> follow(after, borsh, out));
     }

@@ -70,6 +70,7 @@ public final class HttpGateway implements AutoCloseable {
         HttpLimits limits = settings.limits();
         Deadlines deadlines = new Deadlines();
         Streams streams = new Streams(limits);
+        LargeAnswers largeAnswers = new LargeAnswers(limits.largeAnswerBytesMax());
         HttpMetrics metrics = new HttpMetrics(port, streams::open, InstantSource.system());
         JsonViews json = new JsonViews(port.applications());
         Formats formats = new Formats(json, port.schema());
@@ -78,11 +79,11 @@ public final class HttpGateway implements AutoCloseable {
         List<Route> routes = new ArrayList<>(paths(
                 new NodePaths(port, formats, reads, metrics),
                 new TransactionPaths(port, formats, metrics, limits),
-                new KeyspacePaths(port, coordination, formats, reads, limits),
-                new EventsPath(port, formats, limits)));
+                new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
+                new EventsPath(port, formats, reads, limits)));
         routes.addAll(further);
 
-        Dispatcher dispatcher = new Dispatcher(routes, settings, json, metrics, deadlines, streams);
+        Dispatcher dispatcher = new Dispatcher(routes, settings, json, metrics, deadlines, streams, largeAnswers);
         WebServer server = server(settings, dispatcher, new ProblemHandler(json, metrics), deadlines);
         HttpGateway gateway = new HttpGateway(server, routes, settings, streams, deadlines);
         if (!server.start().isRunning()) {

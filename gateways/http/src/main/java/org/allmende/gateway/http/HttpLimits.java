@@ -16,7 +16,7 @@ import org.allmende.ledger.Limits;
  * @param receiveMillisMax how long a peer may take to send its headers, and again its body
  * @param sendMillisMax how long a peer may take to accept 64 KiB of an answer or a stream
  * @param idleMillisMax how long a connection may be open without a request
- * @param largeAnswerBytesMax memory for large answers in the making at once; a single one may be larger, alone
+ * @param largeAnswerBytesMax memory for large answers and messages at once; a single one may be larger, alone
  */
 public record HttpLimits(
         int bodyBytesMax,
@@ -41,7 +41,7 @@ public record HttpLimits(
             10_000,
             5_000,
             30_000,
-            30_000,
+            10_000,
             60_000,
             64 * 1024 * 1024);
 

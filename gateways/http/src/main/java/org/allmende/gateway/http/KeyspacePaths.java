@@ -2,6 +2,7 @@ package org.allmende.gateway.http;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.HistoryAnswer;
@@ -20,12 +21,6 @@ import org.allmende.ledger.table.View;
 
 /** Queries of keyspaces, and the beginning of a watch. */
 final class KeyspacePaths {
-    /** Answers below this size are made without asking how many others are. */
-    private static final long LARGE_BYTES = 64 * 1024;
-
-    /** Times the bytes of a key and value: its base64 and its text in JSON, and the copy that is sent. */
-    private static final long JSON_EXPANSION = 6;
-
     /** So far ahead that asking for it tells the current revision and nothing else. */
     private static final long FROM_NOW_ON = 1L << 62;
 
@@ -33,13 +28,21 @@ final class KeyspacePaths {
     private final Coordination coordination;
     private final Formats formats;
     private final Reads reads;
+    private final LargeAnswers largeAnswers;
     private final HttpLimits limits;
 
-    KeyspacePaths(LedgerPort port, Coordination coordination, Formats formats, Reads reads, HttpLimits limits) {
+    KeyspacePaths(
+            LedgerPort port,
+            Coordination coordination,
+            Formats formats,
+            Reads reads,
+            LargeAnswers largeAnswers,
+            HttpLimits limits) {
         this.port = port;
         this.coordination = coordination;
         this.formats = formats;
         this.reads = reads;
+        this.largeAnswers = largeAnswers;
         this.limits = limits;
     }
 
@@ -61,8 +64,8 @@ final class KeyspacePaths {
         RangeAnswer answer = coordination.range(view, name(call), request);
         return switch (answer) {
             case RangeAnswer.Found found -> {
-                long bytes = JSON_EXPANSION * bytesOf(found.result().keyValues());
-                yield bytes < LARGE_BYTES
+                long bytes = memoryOf(found.result().keyValues().stream());
+                yield bytes < LargeAnswers.LARGE_BYTES
                         ? formats.answer(call, 200, answer, RangeAnswer.class)
                         : new Reply.Large(bytes, () -> formats.answer(call, 200, answer, RangeAnswer.class));
             }
@@ -97,12 +100,9 @@ final class KeyspacePaths {
                 call.bytes("key").orElse(Bytes.EMPTY), call.bytes("rangeEnd").orElse(Bytes.EMPTY));
     }
 
-    private static long bytesOf(List<KeyValue> keyValues) {
-        long bytes = 0;
-        for (KeyValue keyValue : keyValues) {
-            bytes += keyValue.key().length() + keyValue.value().length() + 64L;
-        }
-        return bytes;
+    /** About how many bytes it takes to send these: in JSON each has its base64 and its text, and all is copied. */
+    static long memoryOf(Stream<KeyValue> keyValues) {
+        return keyValues.mapToLong(each -> 6L * (each.key().length() + each.value().length() + 64)).sum();
     }
 
     /**
@@ -115,7 +115,7 @@ final class KeyspacePaths {
         boolean borsh = call.choice("as", "json", List.of("json", "borsh")).equals("borsh");
         HistoryRequest asked = HistoryRequest.of(keys, from == 0 ? FROM_NOW_ON : from);
         HistoryRequest request = call.flag("prevKv") ? asked.withPrevKv() : asked;
-        View view = port.view();
+        View view = reads.local();
         HistoryAnswer first = coordination.history(view, name(call), request);
         return switch (first) {
             case HistoryAnswer.Page page -> new Reply.Streamed(watch(call, request, page.revision(), borsh));
@@ -131,6 +131,7 @@ final class KeyspacePaths {
                 coordination,
                 name(call),
                 new HistoryRequest(request.key(), request.rangeEnd(), from, request.limit(), request.prevKv()),
+                largeAnswers,
                 limits.heartbeatMillis(),
                 answer -> borsh
                         ? JsonViews.base64(formats.encode(answer, HistoryAnswer.class))

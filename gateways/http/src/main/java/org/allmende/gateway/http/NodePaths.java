@@ -13,6 +13,7 @@ import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.table.View;
+import org.jspecify.annotations.Nullable;
 
 /** What a node says of itself, of its network, and of accounts. */
 final class NodePaths {
@@ -20,6 +21,8 @@ final class NodePaths {
     private final Formats formats;
     private final Reads reads;
     private final HttpMetrics metrics;
+    private final Object digesting = new Object();
+    private @Nullable DigestAnswer lastDigest;
 
     NodePaths(LedgerPort port, Formats formats, Reads reads, HttpMetrics metrics) {
         this.port = port;
@@ -38,10 +41,17 @@ final class NodePaths {
         return formats.answer(call, 200, genesis, Genesis.class, Map.of("id", genesis.networkId()));
     }
 
+    /** One at a time, and once for a height: it walks the whole state, and anybody may ask. */
     Reply digest(Call call) {
-        View view = port.view();
-        return formats.answer(
-                call, 200, new DigestAnswer(view.height(), port.digest(view)), DigestAnswer.class);
+        DigestAnswer answer;
+        synchronized (digesting) {
+            View view = reads.local();
+            if (lastDigest == null || lastDigest.height() != view.height()) {
+                lastDigest = new DigestAnswer(view.height(), port.digest(view));
+            }
+            answer = lastDigest;
+        }
+        return formats.answer(call, 200, answer, DigestAnswer.class);
     }
 
     Reply account(Call call) throws InterruptedException {

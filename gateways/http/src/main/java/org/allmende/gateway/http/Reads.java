@@ -25,7 +25,21 @@ final class Reads {
     /** @throws RefusedException with {@link Refusal#NO_BARRIER} when there is no such view in time */
     View view(Call call) throws InterruptedException {
         String consistency = call.choice(PARAMETER, LINEARIZABLE, List.of(LINEARIZABLE, LOCAL));
-        return consistency.equals(LOCAL) ? port.view() : linearizable();
+        return consistency.equals(LOCAL) ? local() : linearizable();
+    }
+
+    /**
+     * What this node has applied.
+     *
+     * @throws RefusedException with {@link Refusal#HALTED} before the first height: nothing is known, which is not to
+     *     say that nothing exists
+     */
+    View local() {
+        View view = port.view();
+        if (view.height() == 0) {
+            throw new RefusedException(Refusal.HALTED, "this node has not applied any height yet");
+        }
+        return view;
     }
 
     private View linearizable() throws InterruptedException {

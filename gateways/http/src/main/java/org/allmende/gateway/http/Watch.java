@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.HistoryRequest;
@@ -21,6 +22,7 @@ final class Watch implements Reply.Writer {
     private final Coordination coordination;
     private final String keyspace;
     private final HistoryRequest request;
+    private final LargeAnswers largeAnswers;
     private final long heartbeatMillis;
     private final Function<HistoryAnswer, String> encoding;
 
@@ -29,12 +31,14 @@ final class Watch implements Reply.Writer {
             Coordination coordination,
             String keyspace,
             HistoryRequest request,
+            LargeAnswers largeAnswers,
             long heartbeatMillis,
             Function<HistoryAnswer, String> encoding) {
         this.port = port;
         this.coordination = coordination;
         this.keyspace = keyspace;
         this.request = request;
+        this.largeAnswers = largeAnswers;
         this.heartbeatMillis = heartbeatMillis;
         this.encoding = encoding;
     }
@@ -83,7 +87,7 @@ final class Watch implements Reply.Writer {
                 request.key(), request.rangeEnd(), revision, request.limit(), request.prevKv());
     }
 
-    private void send(HistoryAnswer.Page page, EventStream out) {
+    private void send(HistoryAnswer.Page page, EventStream out) throws InterruptedException {
         List<KeyEvent> revision = new ArrayList<>();
         for (int i = 0; i < page.events().size(); i++) {
             revision.add(page.events().get(i));
@@ -93,9 +97,26 @@ final class Watch implements Reply.Writer {
                 long number = page.events().get(i).revision();
                 HistoryAnswer.Page message =
                         new HistoryAnswer.Page(page.height(), page.revision(), number + 1, revision);
-                out.send(null, Long.toString(number), encoding.apply(message));
+                send(message, number, out);
                 revision.clear();
             }
+        }
+    }
+
+    private void send(HistoryAnswer.Page message, long revision, EventStream out) throws InterruptedException {
+        long bytes = KeyspacePaths.memoryOf(message.events().stream()
+                .flatMap(event -> Stream.concat(Stream.of(event.keyValue()), event.prevKv().stream())));
+        if (bytes < LargeAnswers.LARGE_BYTES) {
+            out.send(null, Long.toString(revision), encoding.apply(message));
+            return;
+        }
+        while (!largeAnswers.enter(bytes, heartbeatMillis)) {
+            out.heartbeat(Long.toString(revision - 1));
+        }
+        try {
+            out.send(null, Long.toString(revision), encoding.apply(message));
+        } finally {
+            largeAnswers.leave(bytes);
         }
     }
 }

@@ -109,7 +109,7 @@ final class HandEngine implements Consensus {
 
     @Override
     public synchronized Health health() {
-        return new Health(state, why, 0, machine().height());
+        return new Health(state, why, 0, machine == null ? 0 : machine.height());
     }
 
     @Override

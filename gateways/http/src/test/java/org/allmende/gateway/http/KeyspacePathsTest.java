@@ -138,6 +138,27 @@ class KeyspacePathsTest {
     }
 
     @Test
+    void largeMessagesOfWatchesAreMadeInTurnToo() throws Exception {
+        HttpLimits tight = TestLimits.with(limits -> {
+            limits.largeAnswerBytesMax = 1;
+            limits.heartbeatMillis = 20;
+        });
+        try (TestNode one = new TestNode(HttpSettings.onLoopback(0).withLimits(tight))) {
+            one.write("large", "x".repeat(100_000));
+            one.write("large", "y".repeat(100_000));
+            List<EventReader> watches = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                watches.add(one.client.stream("/v1/keyspaces/default/watch?startRevision=2"));
+            }
+            for (EventReader watch : watches) {
+                assertThat(watch.next().id()).isEqualTo("2");
+                assertThat(watch.next().id()).isEqualTo("3");
+                watch.close();
+            }
+        }
+    }
+
+    @Test
     void largeAnswersAreMadeInTurn() throws Exception {
         HttpLimits tight = TestLimits.with(limits -> limits.largeAnswerBytesMax = 1);
         try (TestNode one = new TestNode(HttpSettings.onLoopback(0).withLimits(tight))) {

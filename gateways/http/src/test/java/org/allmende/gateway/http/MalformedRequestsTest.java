@@ -55,6 +55,13 @@ class MalformedRequestsTest {
                 new Row("chunks past the limit",
                         post + "Transfer-Encoding: chunked\r\n\r\n3e9\r\n" + "a".repeat(1_001) + "\r\n0\r\n\r\n",
                         413, "TOO_LARGE"),
+                new Row("chunks past twice the limit",
+                        post + "Transfer-Encoding: chunked\r\n\r\n7d1\r\n" + "a".repeat(2_001) + "\r\n0\r\n\r\n",
+                        413, "TOO_LARGE"),
+                new Row("chunks past twice the limit where no body is wanted",
+                        "POST /nope HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n7d1\r\n"
+                                + "a".repeat(2_001) + "\r\n0\r\n\r\n",
+                        413, "TOO_LARGE"),
                 new Row("a compressed body",
                         post + "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx", 400, "BAD_REQUEST"));
     }

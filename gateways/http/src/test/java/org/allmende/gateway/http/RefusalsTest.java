@@ -4,11 +4,15 @@ import static org.allmende.gateway.http.TestNode.OWNER;
 import static org.allmende.gateway.http.TestNode.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import org.allmende.coordination.Coordination;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.LocalPort;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,6 +152,39 @@ class RefusalsTest {
         try (TestNode slow = new TestNode(HttpSettings.onLoopback(0).withLimits(limits))) {
             slow.engine.hold();
             assertProblem(slow.client.get("/v1/keyspaces/default/range"), 503, "NO_BARRIER");
+        }
+    }
+
+    @Test
+    void beforeTheFirstHeightNothingIsSaidToBeMissing() throws Exception {
+        HandEngine engine = new HandEngine();
+        engine.fall(Health.State.CATCHING_UP, "starts");
+        List<Coordination> made = new ArrayList<>();
+        LocalPort port = LocalPort.unstarted(new LocalPort.Settings(
+                TestNode.genesis(),
+                0,
+                tables -> {
+                    made.add(new Coordination(tables));
+                    return made;
+                },
+                engine,
+                TestNode.GATEWAY,
+                InstantSource.system(),
+                Runnable::run));
+        try (HttpGateway gateway = HttpGateway.open(HttpSettings.onLoopback(0), port, made.getFirst())) {
+            TestClient client = new TestClient(gateway.uri());
+            for (String path : List.of(
+                    "/v1/keyspaces/default?consistency=local",
+                    "/v1/keyspaces/default/watch",
+                    "/v1/accounts/" + NOBODY + "?consistency=local",
+                    "/v1/state/digest",
+                    "/v1/events")) {
+                assertProblem(client.get(path), 503, "HALTED");
+            }
+            assertThat(client.get("/v1/status").json().at("/health/state").stringValue())
+                    .isEqualTo("CATCHING_UP");
+            assertThat(client.get("/v1/network").status()).isEqualTo(200);
+            assertThat(client.get("/metrics").text()).contains("allmende_height 0.0");
         }
     }
 
