@@ -56,6 +56,9 @@ public final class Ledger implements StateMachine {
     public interface Observer {
         Observer NONE = new Observer() {};
 
+        /** A round has come from the engine; nothing of it is applied yet. */
+        default void ordered(Round round) {}
+
         default void applied(AppliedHeight height) {}
 
         /** The state was rebuilt from rows: at the start, or because this node took it over from others. */
@@ -168,6 +171,7 @@ public final class Ledger implements StateMachine {
 
     @Override
     public Applied apply(Round round) {
+        observer.ordered(round);
         Head before = head;
         long nowMillis = Math.max(before.timeMillis(), round.timeMillis());
         boolean newEpoch = before.height() > 0 && round.epoch() != before.epoch();

@@ -22,6 +22,9 @@ public interface LedgerPort {
 
     NodeStatus status();
 
+    /** How long the engine took with what this node gave it. */
+    Ordering ordering();
+
     /** All applications of this node, by tag: the ledger's own first. */
     List<Application> applications();
 
@@ -56,6 +59,15 @@ public interface LedgerPort {
 
     /** The events after this place, oldest first, at most {@code limit}; waits up to {@code patience} for the first. */
     EventPage eventsAfter(EventPlace after, int limit, Duration patience) throws InterruptedException;
+
+    /**
+     * The engine's share of a commit's latency: from its accepting a transaction to the round that brings it.
+     *
+     * @param count transactions of this node that came in rounds, since its process started
+     * @param latestMillis what those of the last minute took, the last 4,096 at most, ascending, in milliseconds
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a list of so many boxed numbers for each scrape would be waste
+    record Ordering(long count, double[] latestMillis) {}
 
     /** @param settled as {@link #settled}; never completes when the transaction was not accepted */
     record Awaited(Admission admission, CompletableFuture<Settled> settled) {}

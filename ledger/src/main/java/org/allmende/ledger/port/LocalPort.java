@@ -20,6 +20,7 @@ import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Offer;
+import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
@@ -47,6 +48,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final Waiters waiters;
     private final EventBuffer events = new EventBuffer();
     private final Barriers barriers = new Barriers(this::sendBarrier);
+    private final OrderingTimes orderingTimes = new OrderingTimes();
     private final AtomicLong submitted = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
     private final Object newHeight = new Object();
@@ -193,20 +195,27 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
                         "the network remembers as many transactions as it may: try again when older ones are forgotten");
             };
         }
+        orderingTimes.offered(signedTransaction, System.nanoTime());
         return switch (settings.consensus().submit(new Offer(signedTransaction, sound.id().validUntilMillis()))) {
             case Submission.Accepted accepted -> {
                 submitted.incrementAndGet();
                 yield new Admission.Accepted(sound.id());
             }
-            case Submission.Refused(Submission.Reason reason) -> switch (reason) {
-                case TOO_LARGE -> refused(Reason.TOO_LARGE, "larger than the engine carries: send it in parts");
-                case HALTED -> refused(
-                        Reason.HALTED,
-                        "this node does not order now ("
-                                + settings.consensus().health().why() + "): ask another node");
-                case BUSY -> refused(
-                        Reason.BUSY, "this node has as much under way as it may: try again shortly, or another node");
-            };
+            case Submission.Refused(Submission.Reason reason) -> {
+                orderingTimes.refused(signedTransaction);
+                yield refusedByEngine(reason);
+            }
+        };
+    }
+
+    private Admission refusedByEngine(Submission.Reason reason) {
+        return switch (reason) {
+            case TOO_LARGE -> refused(Reason.TOO_LARGE, "larger than the engine carries: send it in parts");
+            case HALTED -> refused(
+                    Reason.HALTED,
+                    "this node does not order now (" + settings.consensus().health().why() + "): ask another node");
+            case BUSY -> refused(
+                    Reason.BUSY, "this node has as much under way as it may: try again shortly, or another node");
         };
     }
 
@@ -226,6 +235,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     @Override
     public View view() {
         return ledger.view();
+    }
+
+    @Override
+    public Ordering ordering() {
+        return new Ordering(orderingTimes.count(), orderingTimes.latestMillis(System.nanoTime()));
     }
 
     @Override
@@ -305,6 +319,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     /** Passes on what the apply thread did; the ledger has published its view before. */
     private final class Listener implements Ledger.Observer {
+        @Override
+        public void ordered(Round round) {
+            orderingTimes.ordered(round, settings.node(), System.nanoTime());
+        }
+
         @Override
         public void applied(AppliedHeight height) {
             events.add(height.events());

@@ -3,13 +3,18 @@ package org.allmende.gateway.http;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.SummaryWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Quantile;
+import io.prometheus.metrics.model.snapshots.Quantiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -21,6 +26,8 @@ import org.allmende.ledger.port.LedgerPort;
 /** What is counted and measured, in the text format of Prometheus. Measures are taken only while they are asked for. */
 final class HttpMetrics {
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private static final double[] QUANTILES = {0.5, 0.99, 1};
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
@@ -44,6 +51,7 @@ final class HttpMetrics {
         transactions.initLabelValues("accepted");
         gauge("allmende_http_streams", "Event streams and watches open", openStreams::getAsInt);
         ledgerGauges(port, clock);
+        orderingTimes(port);
         processGauges();
     }
 
@@ -78,6 +86,24 @@ final class HttpMetrics {
                 .help("Rows of each table")
                 .labelNames("table")
                 .callback(measured -> port.rows(port.view()).forEach((table, rows) -> measured.call(rows, table)))
+                .register(registry);
+    }
+
+    private void orderingTimes(LedgerPort port) {
+        SummaryWithCallback.builder()
+                .name("allmende_ordering_seconds")
+                .help("From the engine's accepting a transaction to the round that brings it; quantiles of the last minute")
+                .callback(measured -> {
+                    LedgerPort.Ordering ordering = port.ordering();
+                    double[] millis = ordering.latestMillis();
+                    List<Quantile> quantiles = new ArrayList<>();
+                    for (double share : QUANTILES) {
+                        int rank = (int) Math.ceil(share * millis.length);
+                        double seconds = millis.length == 0 ? Double.NaN : millis[Math.max(0, rank - 1)] / 1_000;
+                        quantiles.add(new Quantile(share, seconds));
+                    }
+                    measured.call(ordering.count(), Double.NaN, Quantiles.of(quantiles));
+                })
                 .register(registry);
     }
 

@@ -63,6 +63,7 @@ class NodePathsTest {
         JsonNode before = node.client.get("/v1/state/digest").json();
         node.write("a", "1");
         JsonNode after = node.client.get("/v1/state/digest").json();
+        assertThat(node.client.get("/v1/state/digest").json()).isEqualTo(after);
         assertThat(before.get("height").longValue()).isEqualTo(1);
         assertThat(after.get("height").longValue()).isEqualTo(2);
         assertThat(after.get("digest").stringValue())
@@ -141,6 +142,7 @@ class NodePathsTest {
                 "process_uptime_seconds")) {
             assertThat(answer.text()).contains("\n" + name + " ");
         }
+        assertThat(answer.text()).containsPattern("\nallmende_ordering_seconds\\{quantile=\"0.5\"} [0-9.E-]+\n");
     }
 
     @Test
