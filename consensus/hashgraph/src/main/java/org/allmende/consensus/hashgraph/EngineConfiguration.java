@@ -47,6 +47,10 @@ final class EngineConfiguration {
         // A receipt means: on the disks of nodes with more than 2/3 of the weight. The engine's milder setting, a
         // sync of own events only, misses the end of a file that is closed at rotation.
         values.put("event.preconsensus.inlinePcesSyncOption", "EVERY_EVENT");
+        // Events older than the oldest snapshot are of no use to a start; the engine would keep an hour of them, which
+        // is gigabytes. A start replays as fast as it can: the engine's own limit would make it wait.
+        values.put("event.preconsensus.minimumRetentionPeriod", "5m");
+        values.put("event.preconsensus.limitReplayFrequency", "false");
         values.put("state.saveStatePeriod", Integer.toString(tuning.snapshotSeconds()));
         values.put("consensus.roundsExpired", Integer.toString(tuning.roundsExpired()));
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allmende.ledger.Limits;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four processes, one of which may be lost. One story in the order of its chapters, as starting takes seconds. */
@@ -64,6 +67,19 @@ class FourNodesTest {
         }
         awaitCount(100, 0, 1, 2, 3);
         assertThat(network.awaitLevel(SETTLE).count()).isEqualTo(100);
+    }
+
+    @Test
+    @Order(1)
+    @EnabledOnOs(OS.LINUX)
+    void nothingListensButGossipOnTheAddressItWasGiven() throws IOException {
+        for (int node = 0; node < 4; node++) {
+            assertThat(network.node(node).listening())
+                    .as("127.0.0.1, alone or as an IPv6 address")
+                    .hasSize(1)
+                    .first(InstanceOfAssertFactories.STRING)
+                    .endsWith("0100007F:%04X".formatted(network.port(node)));
+        }
     }
 
     @Test
@@ -150,6 +166,19 @@ class FourNodesTest {
 
     @Test
     @Order(7)
+    void aNodeThatIsStoppedGivesUpItsPortAndStartsAgainWhereItWas() throws IOException {
+        assertThat(network.node(3).ask("close")).isEqualTo("closed");
+        assertThat(network.node(3).status().state()).isEqualTo("HALTED");
+        assertThat(network.node(3).listening()).isEmpty();
+        network.node(3).hangUp();
+
+        network.start(3);
+        network.awaitOrdering(START, 3);
+        assertThat(network.awaitLevel(SETTLE).count()).isEqualTo(140);
+    }
+
+    @Test
+    @Order(8)
     void nothingThatWasAcknowledgedIsLostWhenAllAreKilledUnderLoad() throws IOException {
         for (int node = 0; node < 4; node++) {
             network.node(node).tell("load " + (1_000_000L * (node + 1)) + " 50 60");

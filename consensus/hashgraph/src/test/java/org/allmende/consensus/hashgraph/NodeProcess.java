@@ -7,20 +7,29 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link TestNode} seen from outside. Safe for one asking thread; what it applies is noted as it comes. */
 final class NodeProcess {
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);
+
+    /** State of a socket in the kernel's tables. */
+    private static final String LISTEN = "0A";
 
     record Status(String state, long height, long count, String chain, int restores, String why) {}
 
@@ -112,6 +121,37 @@ final class NodeProcess {
     void kill() {
         process.destroyForcibly();
         await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+    }
+
+    /** The addresses this process listens on, as the kernel writes them: {@code 0100007F} is 127.0.0.1. */
+    Set<String> listening() throws IOException {
+        Path own = Path.of("/proc", Long.toString(process.pid()));
+        Set<String> sockets = new HashSet<>();
+        try (Stream<Path> descriptors = Files.list(own.resolve("fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    sockets.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (NoSuchFileException e) {
+                    // Closed since the folder was read.
+                }
+            }
+        }
+        Set<String> addresses = new TreeSet<>();
+        for (String table : List.of("net/tcp", "net/tcp6")) {
+            for (String line : Files.readAllLines(own.resolve(table))) {
+                List<String> columns = List.of(line.strip().split("\\s+", -1));
+                if (columns.get(3).equals(LISTEN) && sockets.contains("socket:[" + columns.get(9) + "]")) {
+                    addresses.add(columns.get(1));
+                }
+            }
+        }
+        return addresses;
+    }
+
+    /** Closes its input, upon which the process ends. */
+    void hangUp() {
+        in.close();
+        awaitEnd(Duration.ofSeconds(10));
     }
 
     /** Waits until the process has ended by itself; its exit code. */
