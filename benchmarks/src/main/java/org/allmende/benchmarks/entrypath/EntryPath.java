@@ -3,6 +3,7 @@ package org.allmende.benchmarks.entrypath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class EntryPath {
     private static final String USAGE = """
+            matrix  [--seconds 15] [--warm 20] [--out docs/benchmarks/entry-path] [--dir ...] [--rows ...]
+                    every layout, uniform and skewed, at 5,000, 20,000 and 50,000 rows a second, then the report; a rate
+                    above one that was not reached is not tried
             prepare --layout single|pages|records [--rows 1000000] [--dir target/entry-path]
             run     --layout single|pages|records --rate ROWS_PER_SECOND [--skew uniform|skewed] [--seconds 15]
                     [--warm 10] [--faults true|false] [--out docs/benchmarks/entry-path] [--dir ...] [--rows ...]
@@ -31,6 +35,9 @@ final class EntryPath {
     private static final int PREPARING_SNAPSHOT_SECONDS = 10;
     private static final int SNAPSHOT_SECONDS = 60;
     private static final int FAULTY = 3;
+    private static final int[] RATES = {5_000, 20_000, 50_000};
+    private static final int RATE_OF_FAULTS = 20_000;
+    private static final double REACHED = 0.95;
     private static final int LIGHT_ROWS = 2;
 
     private final Map<String, String> options;
@@ -49,6 +56,7 @@ final class EntryPath {
         }
         EntryPath entryPath = new EntryPath(options);
         switch (arguments[0]) {
+            case "matrix" -> entryPath.matrix();
             case "prepare" -> entryPath.prepare();
             case "run" -> entryPath.run(arguments);
             case "report" -> Report.write(entryPath.out());
@@ -61,6 +69,52 @@ final class EntryPath {
         System.exit(2);
     }
 
+    private void matrix() throws IOException, InterruptedException {
+        for (Layout layout : Layout.values()) {
+            EntryPath ofLayout = with(Map.of("layout", layout.toString().toLowerCase(Locale.ROOT)));
+            if (!Files.exists(ofLayout.prepared())) {
+                ofLayout.prepare();
+            }
+            ofLayout.step(0, Work.Skew.UNIFORM);
+            for (Work.Skew skew : Work.Skew.values()) {
+                for (int rate : RATES) {
+                    if (!ofLayout.step(rate, skew)) {
+                        break;
+                    }
+                }
+            }
+            Network.delete(ofLayout.prepared());
+            Report.write(out());
+        }
+    }
+
+    /** One run of the matrix; whether it kept up. */
+    private boolean step(int rate, Work.Skew skew) throws IOException, InterruptedException {
+        boolean faults = rate == RATE_OF_FAULTS && skew == Work.Skew.UNIFORM;
+        EntryPath step = with(Map.of(
+                "rate", Integer.toString(rate),
+                "skew", skew.toString().toLowerCase(Locale.ROOT),
+                "warm", text("warm", "20"),
+                "faults", Boolean.toString(faults)));
+        if (Files.exists(out().resolve(step.name(rate, skew) + ".json"))) {
+            System.out.println(step.name(rate, skew) + " is there already");
+            return true;
+        }
+        return step.run(step.command());
+    }
+
+    private EntryPath with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(options);
+        all.putAll(more);
+        return new EntryPath(all);
+    }
+
+    private String[] command() {
+        List<String> command = new ArrayList<>(List.of("run"));
+        options.forEach((name, value) -> command.addAll(List.of("--" + name, value.toLowerCase(Locale.ROOT))));
+        return command.toArray(String[]::new);
+    }
+
     private void prepare() throws IOException {
         Path prepared = prepared();
         Network.delete(prepared);
@@ -70,15 +124,19 @@ final class EntryPath {
             System.out.println("filled: " + network.ask(0, "fill " + rows()));
             long filled = System.currentTimeMillis();
             require(network.level(), "the nodes hold different rows");
+            // One that was begun before may end after: the next holds every row for certain.
             network.awaitSnapshotsSince(filled);
+            network.awaitSnapshotsSince(System.currentTimeMillis());
         }
     }
 
-    private void run(String[] command) throws IOException, InterruptedException {
+    /** Measures one rate; whether what was drawn came near it. */
+    private boolean run(String[] command) throws IOException, InterruptedException {
         Path dir = dir().resolve("run");
         Network.delete(dir);
         require(Files.exists(prepared()), "first: prepare --layout " + layout().name().toLowerCase(Locale.ROOT));
         Network.copy(prepared(), dir);
+        double busy = Environment.awaitQuiet();
         int rate = number("rate", -1);
         require(rate >= 0, "--rate is missing");
         Work.Skew skew = Work.Skew.valueOf(text("skew", "uniform").toUpperCase(Locale.ROOT));
@@ -90,6 +148,7 @@ final class EntryPath {
         result.put("machine", Environment.machine());
         result.put("commit", Environment.commit());
         result.put("load_before", Environment.load());
+        result.put("busy_before", busy);
         result.put("layout", layout().name());
         result.put("rate", rate);
         result.put("skew", skew.name());
@@ -97,13 +156,18 @@ final class EntryPath {
         try (Network network = new Network(dir, jvmFlags(), layout(), rows(), SNAPSHOT_SECONDS)) {
             figures.put("start_all_s", network.start());
             measure(network, rate, skew, result, figures);
+            figures.put("disk_mb", network.diskMegabytes(0));
             if (Boolean.parseBoolean(text("faults", "false"))) {
                 faults(network, skew, figures);
             }
-            figures.put("disk_mb", network.diskMegabytes(0));
+        } catch (IllegalStateException e) {
+            // A layout that brings a node down is a finding, and the figures up to there are too.
+            result.put("failed", String.valueOf(e.getMessage()));
+            System.err.println("failed: " + e.getMessage() + "; the nodes' last words:\n" + Network.lastWords(dir));
         }
         Network.delete(dir);
         save(result);
+        return value(figures, "drawn_per_s") >= REACHED * rate;
     }
 
     private void measure(

@@ -1,17 +1,16 @@
 package org.allmende.benchmarks.entrypath;
 
 import org.allmende.consensus.hashgraph.ChangeRecordLayout;
-import org.allmende.consensus.hashgraph.SingleEntryLayout;
 import org.allmende.consensus.hashgraph.StateLayout;
 
 /** The layouts that are compared. */
 enum Layout {
+    /** One packed record per changed round, base pages rewritten in rotation. */
+    RECORDS,
     /** One entry of the engine per row. */
     SINGLE,
     /** Pages of about 4 KB, rewritten when a row of theirs changes. */
-    PAGES,
-    /** One packed record per changed round, base pages rewritten in rotation. */
-    RECORDS;
+    PAGES;
 
     StateLayout make() {
         return switch (this) {

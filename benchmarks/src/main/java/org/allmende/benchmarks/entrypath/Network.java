@@ -81,11 +81,16 @@ final class Network implements AutoCloseable {
         return nodes.get(node).ask(command);
     }
 
-    /** Waits until all nodes have the same height and, by their digests, the same rows. */
+    /** Waits until all nodes tell the digest of one height; whether their rows are the same there. */
     boolean level() {
-        await("all nodes reach the same height", () ->
-                all("status").stream().map(Network::height).distinct().count() == 1);
-        return all("digest").stream().map(digest -> digest.get("digest")).distinct().count() == 1;
+        List<Map<String, Object>> digests = new ArrayList<>();
+        // What is offered again may still be ordered between two nodes' answers.
+        await("all nodes reach the same height", () -> {
+            digests.clear();
+            digests.addAll(all("digest"));
+            return digests.stream().map(Network::height).distinct().count() == 1;
+        });
+        return digests.stream().map(digest -> digest.get("digest")).distinct().count() == 1;
     }
 
     /** Waits until every node has written a snapshot of its state since {@code millis}. */
@@ -141,6 +146,19 @@ final class Network implements AutoCloseable {
         for (NodeHandle node : nodes) {
             node.kill();
         }
+    }
+
+    /** The last lines of every node's log. */
+    static String lastWords(Path dir) throws IOException {
+        StringBuilder words = new StringBuilder();
+        for (int node = 0; node < NodeProcess.NODES; node++) {
+            Path log = dir.resolve("node-" + node + ".log");
+            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            words.append(log).append('\n');
+            lines.subList(Math.max(0, lines.size() - 5), lines.size())
+                    .forEach(line -> words.append("  ").append(line).append('\n'));
+        }
+        return words.toString();
     }
 
     static void copy(Path from, Path to) throws IOException {

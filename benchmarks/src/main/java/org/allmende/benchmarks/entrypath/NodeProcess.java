@@ -150,8 +150,10 @@ final class NodeProcess {
     }
 
     private Map<String, Object> digest() {
-        Map<String, Object> digest = status();
-        digest.put("digest", Long.toHexString(rows.digest()));
+        SyntheticRows.Digest taken = rows.digest();
+        Map<String, Object> digest = new LinkedHashMap<>();
+        digest.put("height", taken.height());
+        digest.put("digest", Long.toHexString(taken.digest()));
         return digest;
     }
 

@@ -21,7 +21,7 @@ final class Report {
     private static final String TABLE_HEAD = """
             | layout | keys | rows/s offered | drawn/s | changed/s | cores, all nodes | of that the entry path | rounds/s \
             | apply+write per round p50 / p99 / max ms | commit p50 / p99 ms | RSS MB | live heap MB | written MB/s, all \
-            | disk MB | start s | of that restore s | load before |
+            | disk MB | start s | of that restore s | processors busy before |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
             """;
 
@@ -32,7 +32,7 @@ final class Report {
             """;
 
     /** A file of figures. */
-    private record Run(Layout layout, int rate, Work.Skew skew, String load, JsonNode figures) {
+    private record Run(Layout layout, int rate, Work.Skew skew, double busy, JsonNode figures) {
         double figure(String name) {
             return figures.path(name).asDouble(Double.NaN);
         }
@@ -66,7 +66,7 @@ final class Report {
                         Layout.valueOf(run.path("layout").asString()),
                         run.path("rate").asInt(),
                         Work.Skew.valueOf(run.path("skew").asString()),
-                        run.path("load_before").asString(),
+                        run.path("busy_before").asDouble(1),
                         run.path("figures")));
             }
         }
@@ -106,7 +106,7 @@ final class Report {
                 whole(run.figure("disk_mb")),
                 tenths(run.figure("start_all_s")),
                 tenths(run.figure("restore_s")),
-                run.load());
+                whole(run.busy() * 100) + " %");
     }
 
     private static String faults(Run run) {

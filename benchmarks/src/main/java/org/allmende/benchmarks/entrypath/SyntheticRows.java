@@ -178,13 +178,15 @@ final class SyntheticRows implements StateMachine {
         return filled;
     }
 
-    /** A number that is the same for the same rows. */
-    synchronized long digest() {
+    /** A number that is the same for the same rows, and the height they had. */
+    record Digest(long height, long digest) {}
+
+    synchronized Digest digest() {
         long digest = 0;
         for (int at : setAt) {
             digest = mix(digest ^ at);
         }
-        return digest;
+        return new Digest(height, digest);
     }
 
     @Override

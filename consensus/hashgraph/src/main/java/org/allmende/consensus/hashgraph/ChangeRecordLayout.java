@@ -80,6 +80,7 @@ public final class ChangeRecordLayout implements StateLayout {
     @Override
     public void genesis(BinaryState state) {
         forget();
+        state.updateSingleton(CURSOR, cursor.toPlatform());
     }
 
     @Override
@@ -111,9 +112,12 @@ public final class ChangeRecordLayout implements StateLayout {
     Iterable<Entry> read(BinaryState state, Consumer<PlatformEntries.Visitor> entries) {
         forget();
         com.hedera.pbj.runtime.io.buffer.Bytes kept = state.getSingleton(CURSOR);
-        if (kept != null) {
-            cursor = Cursor.ofPlatform(kept);
+        if (kept == null) {
+            throw new IllegalStateException("the engine's state does not hold change records: it was written by another"
+                    + " version of this program; start the version that wrote it, or take over state from other nodes"
+                    + " by deleting the data folder of this node");
         }
+        cursor = Cursor.ofPlatform(kept);
         List<byte[]> records = new ArrayList<>();
         entries.accept((stateId, key, value) -> {
             if (stateId == PAGES) {

@@ -41,14 +41,22 @@ public record HashgraphSettings(
         }
     }
 
-    /** Defaults: loopback only, one engine entry per row, {@link Tuning#DEFAULT}. */
+    /** Defaults: loopback only, {@link ChangeRecordLayout}, {@link Tuning#DEFAULT}. */
     public static HashgraphSettings of(Genesis genesis, int self, Path dir, GossipKeys keys) {
         return of(genesis.networkId(), genesis.nodes(), self, dir, keys);
     }
 
     static HashgraphSettings of(NetworkId network, List<NodeCard> nodes, int self, Path dir, GossipKeys keys) {
         return new HashgraphSettings(
-                dir, network, self, nodes, keys, "127.0.0.1", new SingleEntryLayout(), Halt.PROCESS, Tuning.DEFAULT);
+                dir,
+                network,
+                self,
+                nodes,
+                keys,
+                "127.0.0.1",
+                new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT),
+                Halt.PROCESS,
+                Tuning.DEFAULT);
     }
 
     /** Where this node's gossip listens. */

@@ -84,7 +84,7 @@ class RoundsTest {
                 1);
         return new Rounds(
                 machine,
-                new SingleEntryLayout(),
+                new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT),
                 Roster.DEFAULT,
                 window,
                 new Quiescence(_ -> {}, 1_000),

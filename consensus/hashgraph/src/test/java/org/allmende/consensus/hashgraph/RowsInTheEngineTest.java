@@ -14,17 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
-import org.allmende.ledger.consensus.StateMachine.Applied;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NetworkId;
 import org.hiero.base.file.FileSystemManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows come back from the engine's state as they were written. */
-class SingleEntryLayoutTest {
-    private final SingleEntryLayout layout = new SingleEntryLayout();
-    private final CountingMachine machine = new CountingMachine(1, (_, _, _) -> {});
+/** Rows come back from the engine's own state as they were written. */
+class RowsInTheEngineTest {
+    private final ChangeRecordLayout layout = new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT);
+    private final RowsInMemory machine = new RowsInMemory(0, 7, 8, 65_535);
 
     @TempDir
     private Path dir;
@@ -54,22 +53,23 @@ class SingleEntryLayoutTest {
     }
 
     @Test
-    void aTableNumberThatDoesNotFitIsABug() {
-        VirtualMapStateLifecycleManager states = states();
-        for (int table : new int[] {-1, 65_536}) {
-            assertThatThrownBy(() -> write(states, new Change(table, Bytes.EMPTY, Bytes.EMPTY)))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(Integer.toString(table));
-        }
+    void aStateThatAnotherLayoutWroteIsNotTakenForAnEmptyOne() {
+        assertThatThrownBy(() -> read(states()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another version")
+                .hasMessageContaining("deleting the data folder");
     }
 
     private void write(VirtualMapStateLifecycleManager states, Change... changes) {
-        layout.write(states.getMutableState(), new Applied(1, List.of(changes)), machine);
+        layout.write(states.getMutableState(), machine.change(List.of(changes)), machine);
     }
 
     private List<Entry> read(VirtualMapStateLifecycleManager states) {
         List<Entry> rows = new ArrayList<>();
-        layout.read(states.getMutableState()).forEach(rows::add);
+        // A layout of its own, as a node that starts has: nothing is remembered, everything is read.
+        new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT)
+                .read(states.getMutableState())
+                .forEach(rows::add);
         return rows;
     }
 

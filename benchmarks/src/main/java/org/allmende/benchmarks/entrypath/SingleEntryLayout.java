@@ -1,4 +1,4 @@
-package org.allmende.consensus.hashgraph;
+package org.allmende.benchmarks.entrypath;
 
 import com.hedera.pbj.runtime.io.ReadableSequentialData;
 import com.swirlds.state.BinaryState;
@@ -8,13 +8,14 @@ import com.swirlds.state.merkle.VirtualMapState;
 import com.swirlds.virtualmap.VirtualMapIterator;
 import com.swirlds.virtualmap.datasource.VirtualLeafBytes;
 import java.util.Iterator;
+import org.allmende.consensus.hashgraph.StateLayout;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 
 /** One engine entry per row; its key is the number of the table in two bytes, then the key of the row. */
-public final class SingleEntryLayout implements StateLayout {
+final class SingleEntryLayout implements StateLayout {
     /** Far from the ids that the engine and its makers' own services use. */
     private static final int STATE_ID = 60_101;
 
