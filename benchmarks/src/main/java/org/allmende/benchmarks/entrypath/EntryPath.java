@@ -3,11 +3,12 @@ package org.allmende.benchmarks.entrypath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,15 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class EntryPath {
     private static final String USAGE = """
-            matrix  [--seconds 15] [--warm 20] [--out docs/benchmarks/entry-path] [--dir ...] [--rows ...]
-                    every layout, uniform and skewed, at 5,000, 20,000 and 50,000 rows a second, then the report; a rate
-                    above one that was not reached is not tried
-            prepare --layout single|pages|records [--rows 1000000] [--dir target/entry-path]
-            run     --layout single|pages|records --rate ROWS_PER_SECOND [--skew uniform|skewed] [--seconds 15]
-                    [--warm 10] [--faults true|false] [--out docs/benchmarks/entry-path] [--dir ...] [--rows ...]
-                    [--jvm "FLAGS FOR NODES"] [--suffix -NAME]
+            matrix  [as run]              every layout: prepare where need be, run, report
+            prepare --layout single|pages|records [--rows 1000000] [--dir benchmarks/target/entry-path]
+            run     --layout single|pages|records [--rates 0,5000,20000,50000] [--skews uniform,skewed]
+                    [--warm 120] [--settle 10] [--seconds 15] [--faults true|false]
+                    [--out docs/benchmarks/entry-path] [--dir ...] [--rows ...] [--jvm "FLAGS FOR NODES"]
             report  [--out docs/benchmarks/entry-path]
-            rate 0: the same transactions change nothing; what is left is the engine's own cost.""";
+            Rates are changed rows a second; 0: the same transactions change nothing, what is left is the engine's own
+            cost. A rate above one that was not reached is not tried.""";
 
     /** Of all nodes together: the gossip of every run costs the same. */
     private static final int TRANSACTIONS_PER_SECOND = 400;
@@ -35,9 +35,12 @@ final class EntryPath {
     private static final int PREPARING_SNAPSHOT_SECONDS = 10;
     private static final int SNAPSHOT_SECONDS = 60;
     private static final int FAULTY = 3;
-    private static final int[] RATES = {5_000, 20_000, 50_000};
-    private static final int RATE_OF_FAULTS = 20_000;
+    private static final int WARM_RATE = 2_000;
+
+    /** What counts as keeping up: nearly all that was offered is applied, and not ever later. */
     private static final double REACHED = 0.95;
+
+    private static final int LATE_MILLIS = 5_000;
     private static final int LIGHT_ROWS = 2;
 
     private final Map<String, String> options;
@@ -58,7 +61,7 @@ final class EntryPath {
         switch (arguments[0]) {
             case "matrix" -> entryPath.matrix();
             case "prepare" -> entryPath.prepare();
-            case "run" -> entryPath.run(arguments);
+            case "run" -> entryPath.run();
             case "report" -> Report.write(entryPath.out());
             default -> refuse("unknown verb " + arguments[0]);
         }
@@ -75,44 +78,16 @@ final class EntryPath {
             if (!Files.exists(ofLayout.prepared())) {
                 ofLayout.prepare();
             }
-            ofLayout.step(0, Work.Skew.UNIFORM);
-            for (Work.Skew skew : Work.Skew.values()) {
-                for (int rate : RATES) {
-                    if (!ofLayout.step(rate, skew)) {
-                        break;
-                    }
-                }
-            }
+            ofLayout.run();
             Network.delete(ofLayout.prepared());
-            Report.write(out());
         }
-    }
-
-    /** One run of the matrix; whether it kept up. */
-    private boolean step(int rate, Work.Skew skew) throws IOException, InterruptedException {
-        boolean faults = rate == RATE_OF_FAULTS && skew == Work.Skew.UNIFORM;
-        EntryPath step = with(Map.of(
-                "rate", Integer.toString(rate),
-                "skew", skew.toString().toLowerCase(Locale.ROOT),
-                "warm", text("warm", "20"),
-                "faults", Boolean.toString(faults)));
-        if (Files.exists(out().resolve(step.name(rate, skew) + ".json"))) {
-            System.out.println(step.name(rate, skew) + " is there already");
-            return true;
-        }
-        return step.run(step.command());
+        Report.write(out());
     }
 
     private EntryPath with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(options);
         all.putAll(more);
         return new EntryPath(all);
-    }
-
-    private String[] command() {
-        List<String> command = new ArrayList<>(List.of("run"));
-        options.forEach((name, value) -> command.addAll(List.of("--" + name, value.toLowerCase(Locale.ROOT))));
-        return command.toArray(String[]::new);
     }
 
     private void prepare() throws IOException {
@@ -130,51 +105,81 @@ final class EntryPath {
         }
     }
 
-    /** Measures one rate; whether what was drawn came near it. */
-    private boolean run(String[] command) throws IOException, InterruptedException {
+    /** One network, warm, through all rates: what differs between two figures is the rate, not the machine. */
+    private void run() throws IOException, InterruptedException {
+        require(Files.exists(prepared()), "first: prepare --layout " + layout().name().toLowerCase(Locale.ROOT));
         Path dir = dir().resolve("run");
         Network.delete(dir);
-        require(Files.exists(prepared()), "first: prepare --layout " + layout().name().toLowerCase(Locale.ROOT));
         Network.copy(prepared(), dir);
         double busy = Environment.awaitQuiet();
-        int rate = number("rate", -1);
-        require(rate >= 0, "--rate is missing");
-        Work.Skew skew = Work.Skew.valueOf(text("skew", "uniform").toUpperCase(Locale.ROOT));
+        try (Network network = new Network(dir, jvmFlags(), layout(), rows(), SNAPSHOT_SECONDS)) {
+            double started = network.start();
+            load(network, WARM_RATE, Work.Skew.UNIFORM);
+            Network.pause(number("warm", 120));
+            network.all("unload");
+            require(network.level(), "the nodes hold different rows after warming up");
+            Set<Work.Skew> tooMuch = new HashSet<>();
+            for (int rate : rates()) {
+                for (Work.Skew skew : rate == 0 ? List.of(Work.Skew.UNIFORM) : skews()) {
+                    if (!tooMuch.contains(skew)) {
+                        Map<String, Object> result = result(rate, skew, busy);
+                        if (!step(network, rate, skew, started, result)) {
+                            tooMuch.add(skew);
+                        }
+                        save(result);
+                    }
+                }
+            }
+            if (Boolean.parseBoolean(text("faults", "true"))) {
+                Map<String, Object> result = result(-1, Work.Skew.UNIFORM, busy);
+                faults(network, Work.Skew.UNIFORM, figuresOf(result));
+                save(result);
+            }
+        } catch (IllegalStateException e) {
+            // A layout that brings a node down is a finding, and the figures up to there are written.
+            System.err.println("ended early: " + e.getMessage() + "; the nodes' last words:\n" + Network.lastWords(dir));
+        }
+        Network.delete(dir);
+    }
 
+    private Map<String, Object> result(int rate, Work.Skew skew, double busy) throws IOException, InterruptedException {
         Map<String, Object> result = new TreeMap<>();
-        Map<String, Object> figures = new TreeMap<>();
         result.put("name", name(rate, skew));
-        result.put("command", "benchmarks/entry-path " + String.join(" ", command));
+        result.put("command", "benchmarks/entry-path run --layout " + layout().toString().toLowerCase(Locale.ROOT));
         result.put("machine", Environment.machine());
         result.put("commit", Environment.commit());
-        result.put("load_before", Environment.load());
         result.put("busy_before", busy);
         result.put("layout", layout().name());
         result.put("rate", rate);
         result.put("skew", skew.name());
-        result.put("figures", figures);
-        try (Network network = new Network(dir, jvmFlags(), layout(), rows(), SNAPSHOT_SECONDS)) {
-            figures.put("start_all_s", network.start());
-            measure(network, rate, skew, result, figures);
-            figures.put("disk_mb", network.diskMegabytes(0));
-            if (Boolean.parseBoolean(text("faults", "false"))) {
-                faults(network, skew, figures);
-            }
-        } catch (IllegalStateException e) {
-            // A layout that brings a node down is a finding, and the figures up to there are too.
-            result.put("failed", String.valueOf(e.getMessage()));
-            System.err.println("failed: " + e.getMessage() + "; the nodes' last words:\n" + Network.lastWords(dir));
-        }
-        Network.delete(dir);
-        save(result);
-        return value(figures, "drawn_per_s") >= REACHED * rate;
+        result.put("figures", new TreeMap<String, Object>());
+        return result;
+    }
+
+    @SuppressWarnings("unchecked") // put there by result()
+    private static Map<String, Object> figuresOf(Map<String, Object> result) {
+        return (Map<String, Object>) result.get("figures");
+    }
+
+    private static void load(Network network, int rate, Work.Skew skew) {
+        int perNode = TRANSACTIONS_PER_SECOND / NodeProcess.NODES;
+        network.all("load " + perNode + " " + rate / TRANSACTIONS_PER_SECOND + " " + skew);
+    }
+
+    /** Measures one rate; whether it was reached. */
+    private boolean step(Network network, int rate, Work.Skew skew, double started, Map<String, Object> result)
+            throws IOException {
+        Map<String, Object> figures = figuresOf(result);
+        figures.put("start_all_s", started);
+        measure(network, rate, skew, result, figures);
+        figures.put("disk_mb", network.diskMegabytes(0));
+        return value(figures, "drawn_per_s") >= REACHED * rate && value(figures, "commit_p99_ms") < LATE_MILLIS;
     }
 
     private void measure(
             Network network, int rate, Work.Skew skew, Map<String, Object> result, Map<String, Object> figures) {
-        int perNode = TRANSACTIONS_PER_SECOND / NodeProcess.NODES;
-        network.all("load " + perNode + " " + rate / TRANSACTIONS_PER_SECOND + " " + skew);
-        Network.pause(number("warm", 10));
+        load(network, rate, skew);
+        Network.pause(number("settle", 10));
         network.all("begin");
         Network.pause(number("seconds", 15));
         List<Map<String, Object>> nodes = network.all("figures");
@@ -246,8 +251,18 @@ final class EntryPath {
     }
 
     private String name(int rate, Work.Skew skew) {
-        return (layout() + (rate == 0 ? "-baseline" : "-" + skew + "-" + rate) + text("suffix", ""))
-                .toLowerCase(Locale.ROOT);
+        String what = rate < 0 ? "faults" : rate == 0 ? "baseline" : skew + "-" + rate;
+        return (layout() + "-" + what).toLowerCase(Locale.ROOT);
+    }
+
+    private List<Integer> rates() {
+        return Arrays.stream(text("rates", "0,5000,20000,50000").split(",")).map(Integer::valueOf).toList();
+    }
+
+    private List<Work.Skew> skews() {
+        return Arrays.stream(text("skews", "uniform,skewed").split(","))
+                .map(skew -> Work.Skew.valueOf(skew.toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     private static double value(Map<String, Object> figures, String name) {

@@ -84,7 +84,10 @@ final class NodeProcess {
 
     /** @param arguments folder, number of this node, first port, layout, rows, seconds between snapshots */
     public static void main(String[] arguments) throws IOException {
-        Tuning tuning = Tuning.DEFAULT.withEngine("state.saveStatePeriod", arguments[5]);
+        Tuning tuning = Tuning.DEFAULT
+                .withEngine("state.saveStatePeriod", arguments[5])
+                // Rows here are drawn again by what comes again; the ledger would apply it once.
+                .withOfferAgain((int) VALID_MILLIS);
         for (Map.Entry<Object, Object> property : System.getProperties().entrySet()) {
             String name = (String) property.getKey();
             if (name.startsWith("engine.")) {

@@ -26,9 +26,9 @@ final class Report {
             """;
 
     private static final String FAULTS_HEAD = """
-            | layout | keys | rows/s offered before | kill -9: level again s | of that restore s | empty disk: level again s \
+            | layout | kill -9: level again s | of that restore s | empty disk: level again s \
             | of that restore s | rows equal on all nodes |
-            |---|---|---|---|---|---|---|---|
+            |---|---|---|---|---|---|
             """;
 
     /** A file of figures. */
@@ -44,11 +44,9 @@ final class Report {
     static void write(Path dir) throws IOException {
         List<Run> runs = read(dir);
         StringBuilder tables = new StringBuilder(TABLE_HEAD);
-        runs.forEach(run -> tables.append(row(run, runs)));
+        runs.stream().filter(run -> run.rate() >= 0).forEach(run -> tables.append(row(run, runs)));
         tables.append('\n').append(FAULTS_HEAD);
-        runs.stream()
-                .filter(run -> run.figures().has("restart_level_again_s"))
-                .forEach(run -> tables.append(faults(run)));
+        runs.stream().filter(run -> run.rate() < 0).forEach(run -> tables.append(faults(run)));
         Path page = dir.resolveSibling(dir.getFileName() + ".md");
         String text = Files.exists(page) ? Files.readString(page) : BEGIN + "\n" + END + "\n";
         int begin = text.indexOf(BEGIN) + BEGIN.length();
@@ -112,8 +110,6 @@ final class Report {
     private static String faults(Run run) {
         return line(
                 word(run.layout()),
-                word(run.skew()),
-                Integer.toString(run.rate()),
                 tenths(run.figure("restart_level_again_s")),
                 tenths(run.figure("restart_restore_s")),
                 tenths(run.figure("transfer_level_again_s")),

@@ -66,15 +66,20 @@ public record Tuning(
     public Tuning withEngine(String name, String value) {
         Map<String, String> more = new TreeMap<>(engine);
         more.put(name, value);
-        return with(quietAfterMillis, more);
+        return with(offerAgainMillis, quietAfterMillis, more);
+    }
+
+    /** The same with another patience before an accepted transaction is offered again. */
+    public Tuning withOfferAgain(int millis) {
+        return with(millis, quietAfterMillis, engine);
     }
 
     /** The same with another grace before the quiet. */
     public Tuning withQuietAfter(int millis) {
-        return with(millis, engine);
+        return with(offerAgainMillis, millis, engine);
     }
 
-    private Tuning with(int quietAfter, Map<String, String> engineSettings) {
+    private Tuning with(int offerAgain, int quietAfter, Map<String, String> engineSettings) {
         return new Tuning(
                 eventsPerSecondMax,
                 creationPeriodMillis,
@@ -88,7 +93,7 @@ public record Tuning(
                 reconnectMillis,
                 windowTransactionsMax,
                 windowBytesMax,
-                offerAgainMillis,
+                offerAgain,
                 quietAfter,
                 engineSettings);
     }
