@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
@@ -158,7 +159,7 @@ final class EntryPath {
 
     @SuppressWarnings("unchecked") // put there by result()
     private static Map<String, Object> figuresOf(Map<String, Object> result) {
-        return (Map<String, Object>) result.get("figures");
+        return Objects.requireNonNull((Map<String, Object>) result.get("figures"));
     }
 
     private static void load(Network network, int rate, Work.Skew skew) {
