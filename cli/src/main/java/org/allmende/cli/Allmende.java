@@ -1,6 +1,7 @@
 package org.allmende.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import org.allmende.client.RefusedException;
 import org.allmende.node.Refusal;
@@ -52,7 +53,7 @@ public final class Allmende {
 
     /** Runs one verb and answers with its exit code. */
     static int run(Screen screen, String... args) {
-        CommandLine command = commandLine(screen);
+        CommandLine command = commandLine(screen, args);
         if (args.length == 0) {
             command.usage(screen.out());
             return Exit.USAGE;
@@ -60,31 +61,42 @@ public final class Allmende {
         return command.execute(args);
     }
 
-    /** All verbs, for running, help and completion. */
-    static CommandLine commandLine(Screen screen) {
-        CommandLine command = new CommandLine(new Allmende())
-                .addSubcommand(new Up(screen))
-                .addSubcommand(new Down(screen))
-                .addSubcommand(new Status(screen))
-                .addSubcommand(group(
+    /** All verbs for help and completion; of what was typed, what it takes to run it. */
+    static CommandLine commandLine(Screen screen, String... line) {
+        String[] rest = line.length == 0 ? line : Arrays.copyOfRange(line, 1, line.length);
+        Verbs verbs = new Verbs()
+                .with("up", () -> new Up(screen))
+                .with("down", () -> new Down(screen))
+                .with("status", () -> new Status(screen))
+                .group(
                         "kv",
                         "Read, write and watch keys.",
-                        new KvGet(screen),
-                        new KvPut(screen),
-                        new KvDel(screen),
-                        new KvWatch(screen),
-                        new KvTxn(screen)))
-                .addSubcommand(group("account", "Open accounts.", new AccountOpen(screen)))
-                .addSubcommand(group("key", "Make keys.", new KeyNew(screen)))
-                .addSubcommand(group(
-                        "node", "Make and run one node of a network.", new NodeInit(screen), new NodeStart()))
-                .addSubcommand(group("network", "Make a network out of nodes' cards.", new NetworkInit(screen)))
-                .addSubcommand(group(
+                        new Verbs()
+                                .with("get", () -> new KvGet(screen))
+                                .with("put", () -> new KvPut(screen))
+                                .with("del", () -> new KvDel(screen))
+                                .with("watch", () -> new KvWatch(screen))
+                                .with("txn", () -> new KvTxn(screen)),
+                        rest)
+                .group("account", "Open accounts.", new Verbs().with("open", () -> new AccountOpen(screen)), rest)
+                .group("key", "Make keys.", new Verbs().with("new", () -> new KeyNew(screen)), rest)
+                .group(
+                        "node",
+                        "Make and run one node of a network.",
+                        new Verbs().with("init", () -> new NodeInit(screen)).with("start", NodeStart::new),
+                        rest)
+                .group(
+                        "network",
+                        "Make a network out of nodes' cards.",
+                        new Verbs().with("init", () -> new NetworkInit(screen)),
+                        rest)
+                .group(
                         "drill",
                         "Break networks on purpose, and judge how they take it.",
-                        new DrillList(screen),
-                        new DrillRun(screen)))
-                .addSubcommand(new Completion(screen));
+                        new Verbs().with("list", () -> new DrillList(screen)).with("run", () -> new DrillRun(screen)),
+                        rest)
+                .with("completion", () -> new Completion(screen));
+        CommandLine command = verbs.below(new CommandLine(new Allmende()), line);
         tidy(command);
         command.setOut(Screen.writer(screen.out()));
         command.setErr(Screen.writer(screen.err()));
@@ -93,16 +105,6 @@ public final class Allmende {
         command.setParameterExceptionHandler((exception, words) -> misunderstood(screen, exception));
         command.setExecutionExceptionHandler((exception, verb, parsed) -> failed(screen, exception));
         return command;
-    }
-
-    private static CommandLine group(String name, String header, Object... verbs) {
-        CommandSpec spec = CommandSpec.create().name(name);
-        spec.usageMessage().header(header).footer("", "Every verb takes --help, which shows examples.");
-        CommandLine group = new CommandLine(spec);
-        for (Object verb : verbs) {
-            group.addSubcommand(verb);
-        }
-        return group;
     }
 
     /** Gives every verb its --help, in one form. */

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,8 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
- * One connection, and one request on it at a time, in HTTP/1.1. Interrupting a virtual thread that waits in it closes
- * it.
+ * One connection, and one request on it at a time, in HTTP/1.1. Interrupting a thread that waits in it closes it.
  *
  * <p>The platform's own client is not used because a command line answers in half a second and that client takes two
  * tenths of it to start; the older one swallows the body of a 401 and sends a POST twice on its own.
@@ -52,15 +52,19 @@ final class HttpConnection implements Closeable {
         boolean secure = "https".equals(node.getScheme());
         int port = node.getPort() > 0 ? node.getPort() : secure ? 443 : 80;
         String host = node.getHost().replace("[", "").replace("]", "");
-        Socket socket = new Socket();
+        Socket socket = null;
         try {
+            // Of a channel, because waiting in a plain one cannot be interrupted.
+            socket = SocketChannel.open().socket();
             int millis = Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE);
             socket.connect(new InetSocketAddress(host, port), millis);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(millis);
             return new HttpConnection(node, secure ? secured(socket, host, port) : socket);
         } catch (IOException e) {
-            closeQuietly(socket);
+            if (socket != null) {
+                closeQuietly(socket);
+            }
             throw new NotSentException(node, e);
         }
     }

@@ -95,7 +95,7 @@ public final class NetworkClient implements AutoCloseable {
     /** All nodes at once, in the order of the settings, so that silent ones cost the patience for one. */
     public Map<URI, Optional<NodeStatus>> statuses() throws InterruptedException {
         Map<URI, Optional<NodeStatus>> statuses = new LinkedHashMap<>();
-        try (ExecutorService asked = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService asked = Executors.newThreadPerTaskExecutor(AskingThreads.FACTORY)) {
             List<Future<Optional<NodeStatus>>> answers = new ArrayList<>();
             for (URI node : settings.nodes()) {
                 answers.add(asked.submit(() -> statusIfAny(node)));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * were silent for a while. The first answer ends it; what still runs is interrupted.
  */
 final class Race<T> {
-    /** What is done at one node, in a virtual thread of its own. */
+    /** What is done at one node, in a thread of its own. */
     interface Leg<T> {
         T run(NodeLink node, long deadlineNanos) throws IOException;
     }
@@ -121,7 +121,8 @@ final class Race<T> {
         if (threads.size() < nodes.size()) {
             NodeLink node = nodes.get(threads.size());
             running++;
-            threads.add(Thread.ofVirtual().name("asks " + node).start(() -> finishes.add(finish(node))));
+            threads.add(AskingThreads.FACTORY.newThread(() -> finishes.add(finish(node))));
+            threads.getLast().start();
         }
     }
 

@@ -36,6 +36,9 @@ final class Figures {
 
     /** Whole numbers as they are, others with two digits after the point. */
     private static Number tidy(Number value) {
+        if (!Double.isFinite(value.doubleValue())) {
+            throw new IllegalArgumentException("a figure is a number, not " + value);
+        }
         if (value instanceof Long || value instanceof Integer) {
             return value;
         }

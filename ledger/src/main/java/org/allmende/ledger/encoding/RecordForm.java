@@ -1,16 +1,20 @@
 package org.allmende.ledger.encoding;
 
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
-/** A record: its components in order, nothing between or around them. */
+/**
+ * A record: its components in order, nothing between or around them. Handles are made when they are first used, since a
+ * schema knows hundreds of records of which a short run meets a few; two threads may make the same twice, which does no
+ * harm.
+ */
 final class RecordForm extends Form {
     private final RecordShape shape;
-    private final MethodHandle constructor;
+    private @Nullable MethodHandle constructor;
     private Component[] components = {};
 
     RecordForm(RecordShape shape) {
         this.shape = shape;
-        this.constructor = shape.constructor();
     }
 
     /** Says, once, how the components are written: after the constructor, as a record may hold its own kind. */
@@ -18,8 +22,8 @@ final class RecordForm extends Form {
         Component[] all = new Component[forms.length];
         for (int i = 0; i < forms.length; i++) {
             all[i] = forms[i] instanceof WholeForm whole
-                    ? new WholeComponent(shape.wholeAccessor(i), whole)
-                    : new ObjectComponent(shape.accessor(i), forms[i]);
+                    ? new WholeComponent(shape, i, whole)
+                    : new ObjectComponent(shape, i, forms[i]);
         }
         components = all;
     }
@@ -43,13 +47,22 @@ final class RecordForm extends Form {
         }
         in.leave();
         try {
-            return (Object) constructor.invokeExact(values);
+            return (Object) constructor().invokeExact(values);
         } catch (IllegalArgumentException | NullPointerException refused) {
             throw new MalformedException(
                     "byte " + from + ": " + shape.name() + " cannot be: " + refused.getMessage(), refused);
         } catch (Throwable bug) {
             throw unchecked(bug);
         }
+    }
+
+    private MethodHandle constructor() {
+        MethodHandle made = constructor;
+        if (made == null) {
+            made = shape.constructor();
+            constructor = made;
+        }
+        return made;
     }
 
     @Override
@@ -70,19 +83,56 @@ final class RecordForm extends Form {
         };
     }
 
-    private sealed interface Component {
-        Form form();
+    private abstract static sealed class Component {
+        private final RecordShape shape;
+        private final int index;
+        private @Nullable MethodHandle accessor;
 
-        void write(Writer out, Object record);
+        Component(RecordShape shape, int index) {
+            this.shape = shape;
+            this.index = index;
+        }
+
+        abstract Form form();
+
+        abstract void write(Writer out, Object record);
+
+        abstract MethodHandle accessor(RecordShape shape, int index);
+
+        final MethodHandle accessor() {
+            MethodHandle made = accessor;
+            if (made == null) {
+                made = accessor(shape, index);
+                accessor = made;
+            }
+            return made;
+        }
     }
 
-    /** @param accessor from Object to long */
-    private record WholeComponent(MethodHandle accessor, WholeForm form) implements Component {
+    /** Its accessor goes from Object to long. */
+    private static final class WholeComponent extends Component {
+        private final WholeForm form;
+
+        WholeComponent(RecordShape shape, int index, WholeForm form) {
+            super(shape, index);
+            this.form = form;
+        }
+
         @Override
-        public void write(Writer out, Object record) {
+        Form form() {
+            return form;
+        }
+
+        @Override
+        MethodHandle accessor(RecordShape shape, int index) {
+            return shape.wholeAccessor(index);
+        }
+
+        @Override
+        void write(Writer out, Object record) {
             long value;
             try {
-                value = (long) accessor.invokeExact(record);
+                value = (long) accessor().invokeExact(record);
             } catch (Throwable thrown) {
                 throw unchecked(thrown);
             }
@@ -90,13 +140,30 @@ final class RecordForm extends Form {
         }
     }
 
-    /** @param accessor from Object to Object */
-    private record ObjectComponent(MethodHandle accessor, Form form) implements Component {
+    /** Its accessor goes from Object to Object. */
+    private static final class ObjectComponent extends Component {
+        private final Form form;
+
+        ObjectComponent(RecordShape shape, int index, Form form) {
+            super(shape, index);
+            this.form = form;
+        }
+
         @Override
-        public void write(Writer out, Object record) {
+        Form form() {
+            return form;
+        }
+
+        @Override
+        MethodHandle accessor(RecordShape shape, int index) {
+            return shape.accessor(index);
+        }
+
+        @Override
+        void write(Writer out, Object record) {
             Object value;
             try {
-                value = (Object) accessor.invokeExact(record);
+                value = (Object) accessor().invokeExact(record);
             } catch (Throwable thrown) {
                 throw unchecked(thrown);
             }
