@@ -80,7 +80,7 @@ final class ProviderOutage implements Drill {
 
     private static void warmUp(Workload load, DrillContext context) throws IOException, InterruptedException {
         context.progress().accept("warming up: cold nodes are slow nodes");
-        Pause.until(Duration.ofSeconds(90), () -> load.acknowledged().count() >= WARM_WRITES);
+        Pause.until(Rehearsed.PATIENCE, () -> load.acknowledged().count() >= WARM_WRITES);
     }
 
     private static double steady(Acknowledgements acknowledged) throws InterruptedException {

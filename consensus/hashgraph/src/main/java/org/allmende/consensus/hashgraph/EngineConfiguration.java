@@ -59,9 +59,18 @@ final class EngineConfiguration {
         values.put("reconnect.maximumReconnectFailuresBeforeShutdown", Integer.toString(Integer.MAX_VALUE));
 
         values.put("event.creation.maxCreationRate", Integer.toString(tuning.eventsPerSecondMax()));
+        // An event that builds on the newest ones of all others, not of one, spreads what is known in one step: far
+        // fewer events to a round, the more nodes the more so.
+        values.put("event.creation.maxOtherParents", Integer.toString(Math.max(1, settings.nodes().size() - 1)));
         values.put("event.creation.period", tuning.creationPeriodMillis() + "ms");
         values.put("sync.rpcIdleDispatchPollTimeout", tuning.dispatchPollMillis() + "ms");
         values.put("sync.rpcIdleWritePollTimeout", tuning.writePollMillis() + "ms");
+        // Events are sent to all as they are made; a sync only finds what was missed, by walking all events that are not
+        // ancient yet. The engine's defaults, every 5 ms once a peer answers slowly, make slow nodes slower still until
+        // they do nothing else.
+        values.put("broadcast.rpcSleepAfterSyncWhileBroadcasting", tuning.syncPauseMillis() + "ms");
+        values.put("sync.rpcSleepAfterSync", tuning.syncPauseMillis() + "ms");
+        values.put("broadcast.disablePingThreshold", "5s");
         values.put("platform.wiring.healthMonitorHeartbeatPeriod", tuning.healthPeriodMillis() + "ms");
         values.put("platformStatus.observingStatusDelay", tuning.observingMillis() + "ms");
         values.put("platformStatus.activeStatusDelay", tuning.activeMillis() + "ms");

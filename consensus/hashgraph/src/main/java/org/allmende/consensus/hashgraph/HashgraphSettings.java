@@ -41,9 +41,12 @@ public record HashgraphSettings(
         }
     }
 
-    /** Defaults: loopback only, {@link ChangeRecordLayout}, {@link Tuning#DEFAULT}. */
+    /** Defaults: loopback only, {@link ChangeRecordLayout}, {@link Tuning#DEFAULT} or what a rehearsal may do. */
     public static HashgraphSettings of(Genesis genesis, int self, Path dir, GossipKeys keys) {
-        return of(genesis.networkId(), genesis.nodes(), self, dir, keys);
+        HashgraphSettings settings = of(genesis.networkId(), genesis.nodes(), self, dir, keys);
+        return genesis.rehearsal()
+                ? settings.with(Tuning.ofRehearsal(genesis.nodes().size()))
+                : settings;
     }
 
     static HashgraphSettings of(NetworkId network, List<NodeCard> nodes, int self, Path dir, GossipKeys keys) {

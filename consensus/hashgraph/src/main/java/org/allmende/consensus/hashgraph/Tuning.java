@@ -8,6 +8,7 @@ import java.util.TreeMap;
  *
  * @param eventsPerSecondMax events this node creates while there is work; latency follows its inverse
  * @param creationPeriodMillis how often the engine asks whether to create an event; ticks while quiet too
+ * @param syncPauseMillis between two comparisons with one peer of what each has
  * @param dispatchPollMillis how long an idle gossip connection sleeps before it looks for something to do
  * @param writePollMillis how long an idle gossip writer sleeps; anything to write wakes it at once
  * @param healthPeriodMillis how often the engine measures its queues
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 public record Tuning(
         int eventsPerSecondMax,
         int creationPeriodMillis,
+        int syncPauseMillis,
         int dispatchPollMillis,
         int writePollMillis,
         int healthPeriodMillis,
@@ -41,11 +43,12 @@ public record Tuning(
         int quietAfterMillis,
         Map<String, String> engine) {
     public static final Tuning DEFAULT = new Tuning(
-            50, 10, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
+            50, 10, 500, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
 
     public Tuning {
         positive("eventsPerSecondMax", eventsPerSecondMax);
         positive("creationPeriodMillis", creationPeriodMillis);
+        positive("syncPauseMillis", syncPauseMillis);
         positive("dispatchPollMillis", dispatchPollMillis);
         positive("writePollMillis", writePollMillis);
         positive("healthPeriodMillis", healthPeriodMillis);
@@ -60,6 +63,43 @@ public record Tuning(
             throw new IllegalArgumentException("observingMillis and quietAfterMillis are not negative");
         }
         engine = Map.copyOf(engine);
+    }
+
+    /** Nodes that one machine of two cores keeps up with at the default rate. */
+    private static final int NODES_AT_FULL_RATE = 4;
+
+    /**
+     * What nodes that share one machine may do. Every event is checked, kept and synced to disk by every node, so the
+     * work on the machine grows with the square of their number: no more of it than {@value #NODES_AT_FULL_RATE} nodes
+     * make with {@link #DEFAULT}.
+     *
+     * @param nodes how many share the machine
+     */
+    public static Tuning ofRehearsal(int nodes) {
+        int counted = Math.max(nodes, NODES_AT_FULL_RATE);
+        return DEFAULT.withEventsPerSecond(
+                DEFAULT.eventsPerSecondMax * NODES_AT_FULL_RATE * NODES_AT_FULL_RATE / (counted * counted));
+    }
+
+    /** The same with another most of events. */
+    public Tuning withEventsPerSecond(int most) {
+        return new Tuning(
+                most,
+                creationPeriodMillis,
+                syncPauseMillis,
+                dispatchPollMillis,
+                writePollMillis,
+                healthPeriodMillis,
+                roundsExpired,
+                snapshotSeconds,
+                observingMillis,
+                activeMillis,
+                reconnectMillis,
+                windowTransactionsMax,
+                windowBytesMax,
+                offerAgainMillis,
+                quietAfterMillis,
+                engine);
     }
 
     /** The same with one of the engine's own settings fixed. */
@@ -83,6 +123,7 @@ public record Tuning(
         return new Tuning(
                 eventsPerSecondMax,
                 creationPeriodMillis,
+                syncPauseMillis,
                 dispatchPollMillis,
                 writePollMillis,
                 healthPeriodMillis,
