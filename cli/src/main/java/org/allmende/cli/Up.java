@@ -139,6 +139,10 @@ final class Up implements Callable<Integer> {
             }
             new Assembly(local, client, progress).await(genesis.nodes());
             screen.answer("Ready after " + progress.elapsed() + ".");
+            if (!detach) {
+                // Before the other hook goes, so that a Ctrl-C finds one at every moment.
+                local.onInterrupt(genesis.nodes(), screen);
+            }
             Runtime.getRuntime().removeShutdownHook(undo);
             return true;
         } catch (Refusal | RuntimeException e) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.Refusal;
 
-/** Stays with a network that runs in the foreground: says which nodes go and come, and stops all on Ctrl-C. */
+/** Stays with a network that runs in the foreground: says which nodes go and come. A Ctrl-C stops all of them. */
 final class Watchman {
     private static final long LOOK_MILLIS = 500;
 
@@ -22,7 +22,6 @@ final class Watchman {
 
     /** Returns when no node runs any more. */
     int watch() throws Refusal, InterruptedException {
-        local.onInterrupt(nodes, screen);
         Set<String> running = new HashSet<>(nodes.stream().map(NodeCard::name).toList());
         while (!running.isEmpty()) {
             local.pause(LOOK_MILLIS);
