@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.SerializationFeature;
@@ -123,8 +122,10 @@ final class EntryPath {
             for (int rate : rates()) {
                 for (Work.Skew skew : rate == 0 ? List.of(Work.Skew.UNIFORM) : skews()) {
                     if (!tooMuch.contains(skew)) {
-                        Map<String, Object> result = result(rate, skew, busy);
-                        if (!step(network, rate, skew, started, result)) {
+                        Map<String, Object> figures = new TreeMap<>();
+                        Map<String, Object> result = result(rate, skew, busy, figures);
+                        figures.put("start_all_s", started);
+                        if (!step(network, rate, skew, result, figures)) {
                             tooMuch.add(skew);
                         }
                         save(result);
@@ -132,9 +133,9 @@ final class EntryPath {
                 }
             }
             if (Boolean.parseBoolean(text("faults", "true"))) {
-                Map<String, Object> result = result(-1, Work.Skew.UNIFORM, busy);
-                faults(network, Work.Skew.UNIFORM, figuresOf(result));
-                save(result);
+                Map<String, Object> figures = new TreeMap<>();
+                faults(network, Work.Skew.UNIFORM, figures);
+                save(result(-1, Work.Skew.UNIFORM, busy, figures));
             }
         } catch (IllegalStateException e) {
             // A layout that brings a node down is a finding, and the figures up to there are written.
@@ -143,7 +144,8 @@ final class EntryPath {
         Network.delete(dir);
     }
 
-    private Map<String, Object> result(int rate, Work.Skew skew, double busy) throws IOException, InterruptedException {
+    private Map<String, Object> result(int rate, Work.Skew skew, double busy, Map<String, Object> figures)
+            throws IOException, InterruptedException {
         Map<String, Object> result = new TreeMap<>();
         result.put("name", name(rate, skew));
         result.put("command", "benchmarks/entry-path run --layout " + layout().toString().toLowerCase(Locale.ROOT));
@@ -153,13 +155,8 @@ final class EntryPath {
         result.put("layout", layout().name());
         result.put("rate", rate);
         result.put("skew", skew.name());
-        result.put("figures", new TreeMap<String, Object>());
+        result.put("figures", figures);
         return result;
-    }
-
-    @SuppressWarnings("unchecked") // put there by result()
-    private static Map<String, Object> figuresOf(Map<String, Object> result) {
-        return Objects.requireNonNull((Map<String, Object>) result.get("figures"));
     }
 
     private static void load(Network network, int rate, Work.Skew skew) {
@@ -168,10 +165,9 @@ final class EntryPath {
     }
 
     /** Measures one rate; whether it was reached. */
-    private boolean step(Network network, int rate, Work.Skew skew, double started, Map<String, Object> result)
+    private boolean step(
+            Network network, int rate, Work.Skew skew, Map<String, Object> result, Map<String, Object> figures)
             throws IOException {
-        Map<String, Object> figures = figuresOf(result);
-        figures.put("start_all_s", started);
         measure(network, rate, skew, result, figures);
         figures.put("disk_mb", network.diskMegabytes(0));
         return value(figures, "drawn_per_s") >= REACHED * rate && value(figures, "commit_p99_ms") < LATE_MILLIS;

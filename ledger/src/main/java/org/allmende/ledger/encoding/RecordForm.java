@@ -1,6 +1,7 @@
 package org.allmende.ledger.encoding;
 
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,20 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordForm extends Form {
     private final RecordShape shape;
-    private @Nullable MethodHandle constructor;
+    private final LazyHandle constructor;
     private Component[] components = {};
 
     RecordForm(RecordShape shape) {
         this.shape = shape;
+        this.constructor = new LazyHandle(shape::constructor);
     }
 
     /** Says, once, how the components are written: after the constructor, as a record may hold its own kind. */
     void components(Form... forms) {
         Component[] all = new Component[forms.length];
         for (int i = 0; i < forms.length; i++) {
+            int index = i;
             all[i] = forms[i] instanceof WholeForm whole
-                    ? new WholeComponent(shape, i, whole)
-                    : new ObjectComponent(shape, i, forms[i]);
+                    ? new WholeComponent(new LazyHandle(() -> shape.wholeAccessor(index)), whole)
+                    : new ObjectComponent(new LazyHandle(() -> shape.accessor(index)), forms[i]);
         }
         components = all;
     }
@@ -47,22 +50,13 @@ final class RecordForm extends Form {
         }
         in.leave();
         try {
-            return (Object) constructor().invokeExact(values);
+            return (Object) constructor.get().invokeExact(values);
         } catch (IllegalArgumentException | NullPointerException refused) {
             throw new MalformedException(
                     "byte " + from + ": " + shape.name() + " cannot be: " + refused.getMessage(), refused);
         } catch (Throwable bug) {
             throw unchecked(bug);
         }
-    }
-
-    private MethodHandle constructor() {
-        MethodHandle made = constructor;
-        if (made == null) {
-            made = shape.constructor();
-            constructor = made;
-        }
-        return made;
     }
 
     @Override
@@ -83,56 +77,38 @@ final class RecordForm extends Form {
         };
     }
 
-    private abstract static sealed class Component {
-        private final RecordShape shape;
-        private final int index;
-        private @Nullable MethodHandle accessor;
+    /** Made when it is first used. */
+    private static final class LazyHandle {
+        private final Supplier<MethodHandle> maker;
+        private @Nullable MethodHandle made;
 
-        Component(RecordShape shape, int index) {
-            this.shape = shape;
-            this.index = index;
+        LazyHandle(Supplier<MethodHandle> maker) {
+            this.maker = maker;
         }
 
-        abstract Form form();
-
-        abstract void write(Writer out, Object record);
-
-        abstract MethodHandle accessor(RecordShape shape, int index);
-
-        final MethodHandle accessor() {
-            MethodHandle made = accessor;
-            if (made == null) {
-                made = accessor(shape, index);
-                accessor = made;
+        MethodHandle get() {
+            MethodHandle handle = made;
+            if (handle == null) {
+                handle = maker.get();
+                made = handle;
             }
-            return made;
+            return handle;
         }
     }
 
-    /** Its accessor goes from Object to long. */
-    private static final class WholeComponent extends Component {
-        private final WholeForm form;
+    private sealed interface Component {
+        Form form();
 
-        WholeComponent(RecordShape shape, int index, WholeForm form) {
-            super(shape, index);
-            this.form = form;
-        }
+        void write(Writer out, Object record);
+    }
 
+    /** @param accessor from Object to long */
+    private record WholeComponent(LazyHandle accessor, WholeForm form) implements Component {
         @Override
-        Form form() {
-            return form;
-        }
-
-        @Override
-        MethodHandle accessor(RecordShape shape, int index) {
-            return shape.wholeAccessor(index);
-        }
-
-        @Override
-        void write(Writer out, Object record) {
+        public void write(Writer out, Object record) {
             long value;
             try {
-                value = (long) accessor().invokeExact(record);
+                value = (long) accessor.get().invokeExact(record);
             } catch (Throwable thrown) {
                 throw unchecked(thrown);
             }
@@ -140,30 +116,13 @@ final class RecordForm extends Form {
         }
     }
 
-    /** Its accessor goes from Object to Object. */
-    private static final class ObjectComponent extends Component {
-        private final Form form;
-
-        ObjectComponent(RecordShape shape, int index, Form form) {
-            super(shape, index);
-            this.form = form;
-        }
-
+    /** @param accessor from Object to Object */
+    private record ObjectComponent(LazyHandle accessor, Form form) implements Component {
         @Override
-        Form form() {
-            return form;
-        }
-
-        @Override
-        MethodHandle accessor(RecordShape shape, int index) {
-            return shape.accessor(index);
-        }
-
-        @Override
-        void write(Writer out, Object record) {
+        public void write(Writer out, Object record) {
             Object value;
             try {
-                value = (Object) accessor().invokeExact(record);
+                value = (Object) accessor.get().invokeExact(record);
             } catch (Throwable thrown) {
                 throw unchecked(thrown);
             }

@@ -42,6 +42,9 @@ public record Tuning(
         int offerAgainMillis,
         int quietAfterMillis,
         Map<String, String> engine) {
+    /** Nodes that one machine of two cores keeps up with at the default rate. */
+    private static final int NODES_AT_FULL_RATE = 4;
+
     public static final Tuning DEFAULT = new Tuning(
             50, 10, 500, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
 
@@ -65,9 +68,6 @@ public record Tuning(
         engine = Map.copyOf(engine);
     }
 
-    /** Nodes that one machine of two cores keeps up with at the default rate. */
-    private static final int NODES_AT_FULL_RATE = 4;
-
     /**
      * What nodes that share one machine may do. Every event is checked, kept and synced to disk by every node, so the
      * work on the machine grows with the square of their number: no more of it than {@value #NODES_AT_FULL_RATE} nodes
@@ -77,51 +77,30 @@ public record Tuning(
      */
     public static Tuning ofRehearsal(int nodes) {
         int counted = Math.max(nodes, NODES_AT_FULL_RATE);
-        return DEFAULT.withEventsPerSecond(
-                DEFAULT.eventsPerSecondMax * NODES_AT_FULL_RATE * NODES_AT_FULL_RATE / (counted * counted));
-    }
-
-    /** The same with another most of events. */
-    public Tuning withEventsPerSecond(int most) {
-        return new Tuning(
-                most,
-                creationPeriodMillis,
-                syncPauseMillis,
-                dispatchPollMillis,
-                writePollMillis,
-                healthPeriodMillis,
-                roundsExpired,
-                snapshotSeconds,
-                observingMillis,
-                activeMillis,
-                reconnectMillis,
-                windowTransactionsMax,
-                windowBytesMax,
-                offerAgainMillis,
-                quietAfterMillis,
-                engine);
+        int each = DEFAULT.eventsPerSecondMax * NODES_AT_FULL_RATE * NODES_AT_FULL_RATE / (counted * counted);
+        return DEFAULT.with(each, DEFAULT.offerAgainMillis, DEFAULT.quietAfterMillis, DEFAULT.engine);
     }
 
     /** The same with one of the engine's own settings fixed. */
     public Tuning withEngine(String name, String value) {
         Map<String, String> more = new TreeMap<>(engine);
         more.put(name, value);
-        return with(offerAgainMillis, quietAfterMillis, more);
+        return with(eventsPerSecondMax, offerAgainMillis, quietAfterMillis, more);
     }
 
     /** The same with another patience before an accepted transaction is offered again. */
     public Tuning withOfferAgain(int millis) {
-        return with(millis, quietAfterMillis, engine);
+        return with(eventsPerSecondMax, millis, quietAfterMillis, engine);
     }
 
     /** The same with another grace before the quiet. */
     public Tuning withQuietAfter(int millis) {
-        return with(offerAgainMillis, millis, engine);
+        return with(eventsPerSecondMax, offerAgainMillis, millis, engine);
     }
 
-    private Tuning with(int offerAgain, int quietAfter, Map<String, String> engineSettings) {
+    private Tuning with(int eventsPerSecond, int offerAgain, int quietAfter, Map<String, String> engineSettings) {
         return new Tuning(
-                eventsPerSecondMax,
+                eventsPerSecond,
                 creationPeriodMillis,
                 syncPauseMillis,
                 dispatchPollMillis,
