@@ -33,6 +33,7 @@ final class Rehearsal {
     private final List<String> jvmOptions;
     private final SecureRandom random = new SecureRandom();
 
+    /** @param jvmOptions of the first node */
     Rehearsal(NetworkFolder folder, Engine engine, Ports ports, List<String> jvmOptions) {
         this.folder = folder;
         this.engine = engine;
@@ -88,10 +89,10 @@ final class Rehearsal {
                 HOST,
                 ports.gossip().get(number),
                 "http://" + HOST + ":" + http);
-        return NewNode.make(node, statement, settings(http), random);
+        return NewNode.make(node, statement, settings(http, number == 0 ? jvmOptions : List.of()), random);
     }
 
-    private NodeSettings settings(int http) {
+    private NodeSettings settings(int http, List<String> options) {
         NodeSettings standard = NodeSettings.DEFAULT;
         return new NodeSettings(
                 engine,
@@ -101,7 +102,7 @@ final class Rehearsal {
                 standard.httpOrigins(),
                 HOST,
                 standard.heapMegabytes(),
-                jvmOptions);
+                options);
     }
 
     /** Writes a new secret, and answers with its public key. */

@@ -65,7 +65,7 @@ final class Up implements Callable<Integer> {
                     + "); nodes among themselves begin " + Ports.GOSSIP_OFFSET + " above it. 0: any free ones.")
     private @Nullable Integer portBase;
 
-    @Option(names = "--jvm-option", hidden = true, description = "For the nodes of a new network; repeatable.")
+    @Option(names = "--jvm-option", hidden = true, description = "For the first node of a new network; repeatable.")
     private List<String> jvmOptions = List.of();
 
     Up(Screen screen) {

@@ -8,12 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code allmende} command as a drill uses it: from outside, as a person would. */
 final class Command {
     private final List<String> words;
     private final Path folder;
     private int runs;
+    private boolean ended;
+    private @Nullable Process running;
 
     /** @param folder where what it prints is kept, for whoever asks why a drill could not be carried out */
     Command(List<String> words, Path folder) {
@@ -34,11 +37,10 @@ final class Command {
         Path err = folder.resolve(runs + ".err");
         List<String> line = new ArrayList<>(words);
         line.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(line)
+        Process process = start(new ProcessBuilder(line)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile()));
         if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("'allmende " + String.join(" ", arguments) + "' was not done within "
@@ -49,6 +51,33 @@ final class Command {
                     + process.exitValue() + ": " + said(err));
         }
         return Files.readString(out, StandardCharsets.UTF_8);
+    }
+
+    private synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (ended) {
+            throw new IOException("the drill is being ended");
+        }
+        Process process = builder.start();
+        running = process;
+        return process;
+    }
+
+    /**
+     * Ends the one that runs, as a Ctrl-C would, and lets none begin after it. From another thread than those that run
+     * it.
+     */
+    void end(Duration patience) throws InterruptedException {
+        Process last;
+        synchronized (this) {
+            ended = true;
+            last = running;
+        }
+        if (last != null) {
+            last.destroy();
+            if (!last.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                last.destroyForcibly();
+            }
+        }
     }
 
     private static String said(Path err) throws IOException {

@@ -8,9 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.allmende.node.NodeFolder;
+import org.allmende.node.ProcessFile;
+import org.allmende.node.Refusal;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -19,11 +25,14 @@ final class Rehearsed implements AutoCloseable {
     /** How long a network may take to start, and a node to be level again. Longer is a failed drill, not a slow one. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private static final Duration COMMAND_ENDS_WITHIN = Duration.ofSeconds(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DrillContext context;
     private final Command command;
     private final Path folder;
+    private final Thread whenInterrupted = new Thread(this::end, "drill-end");
 
     private Rehearsed(DrillContext context) {
         this.context = context;
@@ -41,6 +50,7 @@ final class Rehearsed implements AutoCloseable {
     /** Starts a new network and waits until it is ready. */
     static Rehearsed up(DrillContext context) throws IOException, InterruptedException {
         Rehearsed network = new Rehearsed(context);
+        Runtime.getRuntime().addShutdownHook(network.whenInterrupted);
         try {
             network.start();
             return network;
@@ -97,10 +107,15 @@ final class Rehearsed implements AutoCloseable {
 
     /** The process of a node. */
     ProcessHandle process(String node) throws IOException {
-        Path file = folder.resolve("nodes").resolve(node).resolve("node.pid");
-        long pid = Long.parseLong(Files.readString(file).strip().split(" ")[0]);
-        return ProcessHandle.of(pid)
-                .orElseThrow(() -> new IOException("node " + node + " does not run: its process " + pid + " is gone"));
+        return running(node).orElseThrow(() -> new IOException("node " + node + " does not run"));
+    }
+
+    private Optional<ProcessHandle> running(String node) throws IOException {
+        try {
+            return ProcessFile.running(new NodeFolder(nodes().resolve(node)).processFile());
+        } catch (Refusal e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Ends the processes of these nodes at once with SIGKILL, and returns when they are gone. */
@@ -111,17 +126,33 @@ final class Rehearsed implements AutoCloseable {
         }
         processes.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle process : processes) {
-            try {
-                process.onExit().get(30, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-                throw new IOException("process " + process.pid() + " would not end", e);
-            }
+            awaitEnd(process);
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) throws IOException, InterruptedException {
+        try {
+            process.onExit().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("process " + process.pid() + " would not end", e);
         }
     }
 
     /** Stops all its nodes. */
     @Override
     public void close() throws IOException {
+        try {
+            down();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(whenInterrupted);
+            } catch (IllegalStateException interrupted) {
+                // It is at work.
+            }
+        }
+    }
+
+    private void down() throws IOException {
         if (!Files.exists(folder.resolve("genesis.borsh"))) {
             return;
         }
@@ -130,6 +161,39 @@ final class Rehearsed implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while stopping the network in " + folder, e);
+        }
+    }
+
+    /** A Ctrl-C, or whatever else ends this process before the drill is over, leaves no node behind. */
+    private void end() {
+        try {
+            command.end(COMMAND_ENDS_WITHIN);
+            List<ProcessHandle> left = new ArrayList<>();
+            for (String node : names()) {
+                running(node).ifPresent(left::add);
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            for (ProcessHandle process : left) {
+                awaitEnd(process);
+            }
+        } catch (IOException e) {
+            System.err.println("allmende: could not stop the drill's nodes: " + e.getMessage());
+            System.err.println("  try: allmende down --dir " + folder);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path nodes() {
+        return folder.resolve("nodes");
+    }
+
+    private List<String> names() throws IOException {
+        if (!Files.exists(nodes())) {
+            return List.of();
+        }
+        try (Stream<Path> each = Files.list(nodes())) {
+            return each.map(node -> node.getFileName().toString()).toList();
         }
     }
 }

@@ -17,6 +17,7 @@ import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.hiero.consensus.model.event.PlatformEvent;
 import org.hiero.consensus.model.gossip.SyncProgress;
+import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.model.notification.IssNotification;
 import org.hiero.consensus.model.quiescence.QuiescenceCommand;
 import org.hiero.consensus.model.status.PlatformStatus;
@@ -104,7 +105,8 @@ public final class HashgraphConsensus implements Consensus {
                 tuning.windowTransactionsMax(),
                 tuning.windowBytesMax(),
                 tuning.offerAgainMillis());
-        Rounds rounds = new Rounds(machine, settings.layout(), roster, window, quiescence, fault);
+        Rounds rounds = new Rounds(
+                machine, settings.layout(), roster, NodeId.of(settings.self()), window, quiescence, fault);
         return new Node(
                 folder,
                 fault,

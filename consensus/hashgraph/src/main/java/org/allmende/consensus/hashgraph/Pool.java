@@ -25,6 +25,7 @@ final class Pool implements ExecutionLayer, Window.Outlet {
     static final int EVENT_BYTES_MAX = 2 * 1024 * 1024;
 
     private final TransactionPoolNexus nexus;
+    private final Time time;
     private final Quiescence quiescence;
     private final Consumer<PlatformStatus> statuses;
     private long added;
@@ -41,6 +42,7 @@ final class Pool implements ExecutionLayer, Window.Outlet {
                 TransactionPoolNexus.DEFAULT_MAXIMUM_PERMISSIBLE_UNHEALTHY_DURATION,
                 metrics,
                 time);
+        this.time = time;
         this.quiescence = quiescence;
         this.statuses = statuses;
     }
@@ -62,6 +64,7 @@ final class Pool implements ExecutionLayer, Window.Outlet {
 
     @Override
     public synchronized List<TimestampedTransaction> getTransactionsForEvent() {
+        quiescence.made(time.now(), System.nanoTime());
         List<TimestampedTransaction> leaving = nexus.getTransactionsForEvent();
         long offered = leaving.stream()
                 .filter(each -> Content.isOffered(each.transaction()))

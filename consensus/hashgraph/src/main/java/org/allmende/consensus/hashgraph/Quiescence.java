@@ -1,5 +1,6 @@
 package org.allmende.consensus.hashgraph;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class Quiescence {
      * @param flowing whether rounds are being handled
      * @param underWay whether transactions of the ledger, from whatever node, are known and not yet handled
      * @param recent whether the last of them was handled a moment ago
+     * @param crowded whether too many events of this node are not in order yet; see {@link Pace}
      */
     record Facts(
             PlatformStatus status,
@@ -42,16 +44,19 @@ final class Quiescence {
             boolean due,
             boolean flowing,
             boolean underWay,
-            boolean recent) {}
+            boolean recent,
+            boolean crowded) {}
 
     private final Consumer<QuiescenceCommand> commander;
     private final long quietAfterNanos;
     private final Map<Hash, Long> underWay = new HashMap<>();
+    private final Pace pace = new Pace();
     private PlatformStatus status = PlatformStatus.STARTING_UP;
     private boolean arrived;
     private int waiting;
     private long expectedMillis = Long.MAX_VALUE;
     private long nowMillis;
+    private long nowNanos;
     private long workNanos;
     private long roundNanos;
     /** Since the last tick, and within the grace after that. */
@@ -74,7 +79,7 @@ final class Quiescence {
         if (facts.status() != PlatformStatus.ACTIVE && facts.status() != PlatformStatus.CHECKING) {
             return QuiescenceCommand.DONT_QUIESCE;
         }
-        if (!facts.arrived()) {
+        if (!facts.arrived() || facts.crowded()) {
             return QuiescenceCommand.QUIESCE;
         }
         if (facts.waiting() || facts.due()) {
@@ -94,8 +99,21 @@ final class Quiescence {
         arrived = hasArrived;
         if (now == PlatformStatus.BEHIND) {
             underWay.clear();
+            pace.clear();
         }
         say();
+    }
+
+    /** This node makes an event, at this time by its own clocks. */
+    synchronized void made(Instant now, long nanos) {
+        pace.made(now, nanos);
+        nowNanos = nanos;
+        say();
+    }
+
+    /** An event of this node has got its order. */
+    synchronized void ordered(Instant created) {
+        pace.ordered(created);
     }
 
     /** How many transactions of the ledger wait in the pool. */
@@ -132,6 +150,7 @@ final class Quiescence {
     /** The clocks: milliseconds since 1970, and {@link System#nanoTime}. */
     synchronized void tick(long wallMillis, long nanos) {
         nowMillis = wallMillis;
+        nowNanos = nanos;
         if (worked) {
             worked = false;
             workNanos = nanos;
@@ -150,6 +169,7 @@ final class Quiescence {
     }
 
     private void say() {
+        boolean crowded = pace.isCrowded(nowNanos);
         QuiescenceCommand command = decide(new Facts(
                                 status,
                 arrived,
@@ -157,8 +177,9 @@ final class Quiescence {
                 nowMillis >= expectedMillis,
                 handled || flowing,
                 !underWay.isEmpty(),
-                worked || recent));
-        if (command == QuiescenceCommand.QUIESCE) {
+                worked || recent,
+                crowded));
+        if (command == QuiescenceCommand.QUIESCE && !crowded) {
             handled = false;
             flowing = false;
         }

@@ -25,6 +25,7 @@ import org.hiero.consensus.model.event.PlatformEvent;
 import org.hiero.consensus.model.hashgraph.Round;
 import org.hiero.consensus.model.transaction.ConsensusTransaction;
 import org.hiero.consensus.model.transaction.ScopedSystemTransaction;
+import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.platformstate.PlatformStateUtils;
 import org.hiero.consensus.roster.RosterStateId;
 import org.hiero.consensus.roster.WritableRosterStore;
@@ -43,6 +44,7 @@ final class Rounds implements ConsensusStateEventHandler {
     private final StateMachine machine;
     private final StateLayout layout;
     private final Roster roster;
+    private final NodeId self;
     private final Window window;
     private final Quiescence quiescence;
     private final Fault fault;
@@ -51,7 +53,15 @@ final class Rounds implements ConsensusStateEventHandler {
     private volatile long round;
     private long sealRound = -1;
 
-    Rounds(StateMachine machine, StateLayout layout, Roster roster, Window window, Quiescence quiescence, Fault fault) {
+    Rounds(
+            StateMachine machine,
+            StateLayout layout,
+            Roster roster,
+            NodeId self,
+            Window window,
+            Quiescence quiescence,
+            Fault fault) {
+        this.self = self;
         this.machine = machine;
         this.layout = layout;
         this.roster = roster;
@@ -133,6 +143,9 @@ final class Rounds implements ConsensusStateEventHandler {
         List<Brought> brought = new ArrayList<>();
         for (ConsensusEvent event : consensus) {
             quiescence.settled(event.getHash());
+            if (event.getCreatorId().equals(self)) {
+                quiescence.ordered(event.getTimeCreated());
+            }
             Iterator<ConsensusTransaction> transactions = event.consensusTransactionIterator();
             while (transactions.hasNext()) {
                 ConsensusTransaction transaction = transactions.next();

@@ -5,6 +5,7 @@ import static org.hiero.consensus.model.quiescence.QuiescenceCommand.BREAK_QUIES
 import static org.hiero.consensus.model.quiescence.QuiescenceCommand.DONT_QUIESCE;
 import static org.hiero.consensus.model.quiescence.QuiescenceCommand.QUIESCE;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,22 +28,25 @@ class QuiescenceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            # status,   arrived, waiting, due,   flowing, underWay, recent, command
-            ACTIVE,     true,    false,   false, false,   false,    false,  QUIESCE
-            ACTIVE,     true,    false,   false, true,    false,    false,  QUIESCE
-            ACTIVE,     true,    false,   false, false,   false,    true,   DONT_QUIESCE
-            ACTIVE,     true,    false,   false, false,   true,     false,  DONT_QUIESCE
-            ACTIVE,     true,    true,    false, false,   false,    false,  BREAK_QUIESCENCE
-            ACTIVE,     true,    true,    false, true,    false,    false,  DONT_QUIESCE
-            ACTIVE,     true,    false,   true,  false,   false,    false,  BREAK_QUIESCENCE
-            ACTIVE,     true,    false,   true,  true,    false,    false,  DONT_QUIESCE
-            ACTIVE,     true,    true,    true,  false,   true,     true,   BREAK_QUIESCENCE
-            CHECKING,   true,    false,   false, false,   false,    false,  QUIESCE
-            CHECKING,   true,    true,    false, false,   false,    false,  BREAK_QUIESCENCE
-            CHECKING,   true,    false,   true,  false,   true,     true,   BREAK_QUIESCENCE
-            OBSERVING,  true,    false,   false, false,   false,    false,  DONT_QUIESCE
-            ACTIVE,     false,   true,    true,  true,    true,     true,   QUIESCE
-            CHECKING,   false,   false,   false, false,   false,    false,  QUIESCE
+            # status,   arrived, waiting, due,   flowing, underWay, recent, crowded, command
+            ACTIVE,     true,    false,   false, false,   false,    false,  false,   QUIESCE
+            ACTIVE,     true,    false,   false, true,    false,    false,  false,   QUIESCE
+            ACTIVE,     true,    false,   false, false,   false,    true,   false,   DONT_QUIESCE
+            ACTIVE,     true,    false,   false, false,   true,     false,  false,   DONT_QUIESCE
+            ACTIVE,     true,    true,    false, false,   false,    false,  false,   BREAK_QUIESCENCE
+            ACTIVE,     true,    true,    false, true,    false,    false,  false,   DONT_QUIESCE
+            ACTIVE,     true,    false,   true,  false,   false,    false,  false,   BREAK_QUIESCENCE
+            ACTIVE,     true,    false,   true,  true,    false,    false,  false,   DONT_QUIESCE
+            ACTIVE,     true,    true,    true,  false,   true,     true,   false,   BREAK_QUIESCENCE
+            CHECKING,   true,    false,   false, false,   false,    false,  false,   QUIESCE
+            CHECKING,   true,    true,    false, false,   false,    false,  false,   BREAK_QUIESCENCE
+            CHECKING,   true,    false,   true,  false,   true,     true,   false,   BREAK_QUIESCENCE
+            OBSERVING,  true,    false,   false, false,   false,    false,  false,   DONT_QUIESCE
+            ACTIVE,     false,   true,    true,  true,    true,     true,   false,   QUIESCE
+            CHECKING,   false,   false,   false, false,   false,    false,  false,   QUIESCE
+            ACTIVE,     true,    true,    true,  true,    true,     true,   true,    QUIESCE
+            CHECKING,   true,    true,    true,  false,   true,     true,   true,    QUIESCE
+            OBSERVING,  true,    true,    true,  false,   true,     true,   true,    DONT_QUIESCE
             """)
     void decides(
             PlatformStatus status,
@@ -52,9 +56,10 @@ class QuiescenceTest {
             boolean flowing,
             boolean underWay,
             boolean recent,
+            boolean crowded,
             QuiescenceCommand command) {
         assertThat(Quiescence.decide(new Quiescence.Facts(
-                        status, arrived, waiting, due, flowing, underWay, recent)))
+                        status, arrived, waiting, due, flowing, underWay, recent, crowded)))
                 .isEqualTo(command);
     }
 
@@ -65,7 +70,7 @@ class QuiescenceTest {
             names = {"ACTIVE", "CHECKING"})
     void leavesTheEngineAloneWhileTheNodeTakesNoPart(PlatformStatus status) {
         for (boolean work : new boolean[] {false, true}) {
-            assertThat(Quiescence.decide(new Quiescence.Facts(status, work, work, work, work, work, work)))
+            assertThat(Quiescence.decide(new Quiescence.Facts(status, work, work, work, work, work, work, work)))
                     .isEqualTo(DONT_QUIESCE);
         }
     }
@@ -158,6 +163,40 @@ class QuiescenceTest {
         assertThat(last()).isEqualTo(DONT_QUIESCE);
         quiescence.tick(60_050 + 200, nanos(60_050 + 200));
         assertThat(last()).isEqualTo(BREAK_QUIESCENCE);
+    }
+
+    @Test
+    void makesFewEventsWhileItsOwnGetNoOrder() {
+        begin();
+        quiescence.waiting(1);
+        for (int made = 0; made < Pace.UNDER_WAY_MAX; made++) {
+            assertThat(last()).as("after %d events", made).isEqualTo(BREAK_QUIESCENCE);
+            quiescence.made(Instant.ofEpochMilli(1_000 + made), nanos(1_000 + made));
+        }
+        assertThat(last()).isEqualTo(QUIESCE);
+        long after = 1_000 + Pace.UNDER_WAY_MAX - 1 + Pace.CROWDED_MILLIS;
+        quiescence.tick(after - 1, nanos(after - 1));
+        assertThat(last()).isEqualTo(QUIESCE);
+        quiescence.tick(after, nanos(after));
+        assertThat(last()).as("one more, so that it never stands still").isEqualTo(BREAK_QUIESCENCE);
+        quiescence.made(Instant.ofEpochMilli(after), nanos(after));
+        assertThat(last()).isEqualTo(QUIESCE);
+        quiescence.ordered(Instant.ofEpochMilli(1_001));
+        quiescence.handled(8, NEVER);
+        assertThat(last()).as("two of them have their order").isEqualTo(DONT_QUIESCE);
+    }
+
+    @Test
+    void forgetsItsOwnEventsWhenTheNodeFallsBehind() {
+        begin();
+        quiescence.waiting(1);
+        for (int made = 0; made < Pace.UNDER_WAY_MAX; made++) {
+            quiescence.made(Instant.ofEpochMilli(1_000), nanos(1_000));
+        }
+        assertThat(last()).isEqualTo(QUIESCE);
+        quiescence.status(PlatformStatus.BEHIND, false);
+        quiescence.status(PlatformStatus.ACTIVE, true);
+        assertThat(last()).isNotEqualTo(QUIESCE);
     }
 
     /** Active, and so long without work that it is quiet. */

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.hiero.consensus.model.event.ConsensusEvent;
 import org.hiero.consensus.model.hashgraph.Round;
+import org.hiero.consensus.model.node.NodeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class RoundsTest {
                 machine,
                 new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT),
                 Roster.DEFAULT,
+                NodeId.of(0),
                 window,
                 new Quiescence(_ -> {}, 1_000),
                 new Fault(evidence, exits::add));

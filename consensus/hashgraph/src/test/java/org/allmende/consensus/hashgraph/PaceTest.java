@@ -1,0 +1,67 @@
+package org.allmende.consensus.hashgraph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Own events that wait for their order fill a window; past it they come rarely, and never not at all. */
+class PaceTest {
+    private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
+
+    private final Pace pace = new Pace();
+
+    @Test
+    void isFreeUntilTheWindowIsFull() {
+        make(1, Pace.UNDER_WAY_MAX - 1);
+        assertThat(pace.isCrowded(0)).isFalse();
+        make(Pace.UNDER_WAY_MAX, Pace.UNDER_WAY_MAX);
+        assertThat(pace.isCrowded(0)).isTrue();
+    }
+
+    @Test
+    void letsOneThroughEverySoOftenWhenItIsFull() {
+        make(1, Pace.UNDER_WAY_MAX);
+        long pause = TimeUnit.MILLISECONDS.toNanos(Pace.CROWDED_MILLIS);
+        assertThat(pace.isCrowded(pause - 1)).isTrue();
+        assertThat(pace.isCrowded(pause)).isFalse();
+        pace.made(at(Pace.UNDER_WAY_MAX + 1), pause);
+        assertThat(pace.isCrowded(2 * pause - 1)).isTrue();
+        assertThat(pace.isCrowded(2 * pause)).isFalse();
+    }
+
+    @Test
+    void anOrderedEventSettlesAllThatWereMadeBeforeIt() {
+        make(1, 3 * Pace.UNDER_WAY_MAX);
+        pace.ordered(at(2 * Pace.UNDER_WAY_MAX));
+        assertThat(pace.isCrowded(0)).as("a window's worth is left").isTrue();
+        pace.ordered(at(2 * Pace.UNDER_WAY_MAX + 1));
+        assertThat(pace.isCrowded(0)).isFalse();
+    }
+
+    @Test
+    void whatIsOrderedTwiceOrWasMadeBeforeAStartChangesNothing() {
+        pace.ordered(at(0));
+        make(1, Pace.UNDER_WAY_MAX);
+        pace.ordered(at(0));
+        assertThat(pace.isCrowded(0)).isTrue();
+    }
+
+    @Test
+    void forgetsAllWhenTheNodeTakesOverState() {
+        make(1, Pace.UNDER_WAY_MAX);
+        pace.clear();
+        assertThat(pace.isCrowded(0)).isFalse();
+    }
+
+    private void make(int from, int to) {
+        for (int number = from; number <= to; number++) {
+            pace.made(at(number), 0);
+        }
+    }
+
+    private static Instant at(int number) {
+        return START.plusMillis(number);
+    }
+}
