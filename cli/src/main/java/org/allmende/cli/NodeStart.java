@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.allmende.node.ExitCode;
 import org.allmende.node.NodeCommand;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.NodeSettings;
@@ -66,8 +67,10 @@ final class NodeStart implements Callable<Integer> {
         Files.copy(genesis, folder.genesis(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** At the request to stop, by which this process would else end as killed. */
     private static void end(Process node) {
         node.destroy();
-        node.onExit().join();
+        int code = node.onExit().join().exitValue();
+        Runtime.getRuntime().halt(ExitCode.wasAskedToStop(code) ? ExitCode.STOPPED : code);
     }
 }

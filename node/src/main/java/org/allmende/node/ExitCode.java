@@ -20,6 +20,16 @@ public final class ExitCode {
     /** This node computed another state than the others; evidence as above. */
     public static final int DIVERGED = 87;
 
+    /** As the Java virtual machine ends after SIGINT and after SIGTERM, when all has been closed. */
+    private static final int INTERRUPTED = 130;
+
+    private static final int TERMINATED = 143;
+
+    /** Whether a process that ended with {@code code} did what it was asked. */
+    public static boolean wasAskedToStop(int code) {
+        return code == STOPPED || code == INTERRUPTED || code == TERMINATED;
+    }
+
     /** What {@code code} means, for people. */
     public static String meaning(int code) {
         return switch (code) {
@@ -28,7 +38,7 @@ public final class ExitCode {
             case OUT_OF_MEMORY -> "out of memory: raise heap.megabytes in node.properties";
             case FAULT -> "it met a fault and kept evidence";
             case DIVERGED -> "it computed another state than the other nodes and kept evidence";
-            case 130, 143 -> "asked to stop";
+            case INTERRUPTED, TERMINATED -> "asked to stop";
             case 137 -> "killed";
             default -> "exit code " + code;
         };
