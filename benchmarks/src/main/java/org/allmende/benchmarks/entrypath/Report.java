@@ -147,7 +147,7 @@ final class Report {
         double most = shown.stream().mapToDouble(run -> marginal(run, runs)).max().orElse(1);
         int lineHeight = 18;
         int left = 250;
-        double perCore = 420 / Math.max(most, BAR_CORES);
+        double perCore = 360 / Math.max(most, BAR_CORES);
         int height = 60 + shown.size() * lineHeight;
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
