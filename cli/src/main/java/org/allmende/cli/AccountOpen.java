@@ -56,7 +56,7 @@ final class AccountOpen implements Callable<Integer> {
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
         Bytes opened = NodeInit.publicKey(publicKey);
         Target target = where.find();
-        Signed.Done done = Signed.submit(target, keys(target), new LedgerOperation.OpenAccount(opened, mayOpen));
+        Signed.Done done = Signed.submit(screen, target, keys(target), new LedgerOperation.OpenAccount(opened, mayOpen));
         screen.answer(AccountId.ofKey(opened).toString());
         screen.tell("opened at height " + done.height());
         return Exit.OK;

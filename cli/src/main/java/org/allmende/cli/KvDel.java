@@ -39,7 +39,7 @@ final class KvDel implements Callable<Integer> {
         DeleteRangeRequest request = prefix ? DeleteRangeRequest.prefix(first) : DeleteRangeRequest.of(first);
         Target target = keyspace.find();
         Signed.Done done = Signed.submit(
-                target, keyspace.keys(target), new CoordinationOperation.DeleteRange(keyspace.name(), request));
+                screen, target, keyspace.keys(target), new CoordinationOperation.DeleteRange(keyspace.name(), request));
         screen.answer(Long.toString(done.ofKeys().deleted()));
         screen.tell(done.asOf());
         return Exit.OK;

@@ -70,10 +70,12 @@ final class KvGet implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         Target target = keyspace.find();
-        try (NetworkClient client = target.client()) {
-            RangeAnswer.Found answer = client.range(keyspace.name(), request(), keyspace.consistency());
-            return show(answer.height(), answer.result());
+        RangeAnswer.Found answer;
+        try (var _ = Waiting.on(screen, "waiting for a node's answer");
+                NetworkClient client = target.client()) {
+            answer = client.range(keyspace.name(), request(), keyspace.consistency());
         }
+        return show(answer.height(), answer.result());
     }
 
     private RangeRequest request() {

@@ -46,6 +46,7 @@ final class KvPut implements Callable<Integer> {
         Bytes content = value.equals("-") ? Bytes.wrap(screen.in().readAllBytes()) : Bytes.utf8(value);
         Target target = keyspace.find();
         Signed.Done done = Signed.submit(
+                screen,
                 target,
                 keyspace.keys(target),
                 new CoordinationOperation.Put(keyspace.name(), PutRequest.of(Bytes.utf8(key), content)));

@@ -72,7 +72,7 @@ final class KvTxn implements Callable<Integer> {
         TxnRequest request = parsed(text.lines().toList());
         Target target = keyspace.find();
         Signed.Done done = Signed.submit(
-                target, keyspace.keys(target), new CoordinationOperation.Txn(keyspace.name(), request));
+                screen, target, keyspace.keys(target), new CoordinationOperation.Txn(keyspace.name(), request));
         screen.answer(done.ofKeys().succeeded().orElseThrow() ? "SUCCESS" : "FAILURE");
         if (done.result().orElse(null) instanceof TxnResult result) {
             result.responses().forEach(this::show);

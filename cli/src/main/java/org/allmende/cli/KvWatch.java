@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         header = "Follow the changes of a key, or of all keys that begin with a prefix.",
         description = {
             "",
-            "Prints a line for each change, with tabs between: revision, PUT or DELETE, key, value. Every change comes"
-                    + " once and in order, also when the node that told them fails: another one goes on.",
+            "Prints a line for each change, with tabs between: the height it is told as of, revision, PUT or DELETE, key,"
+                    + " value. Every change comes once and in order, also when the node that told them fails: another one goes on.",
         },
         footer = {
             "",
@@ -87,7 +87,8 @@ final class KvWatch implements Callable<Integer> {
             Optional<Watch.Changes> changes = watch.next(LOOK);
             if (changes.isPresent()) {
                 seen++;
-                changes.get().events().forEach(this::show);
+                long height = changes.get().height();
+                changes.get().events().forEach(event -> show(height, event));
                 screen.out().flush();
             }
             Optional<String> now = watch.trouble();
@@ -98,16 +99,17 @@ final class KvWatch implements Callable<Integer> {
         }
     }
 
-    private void show(KeyEvent event) {
+    private void show(long height, KeyEvent event) {
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
+            object.put("height", height);
             object.put("revision", event.revision());
             object.put("kind", event.kind().name());
             object.putAll(KeyView.object(event.keyValue()));
             screen.answer(KeyView.json(object));
             return;
         }
-        String line = event.revision() + "\t" + event.kind() + "\t" + event.keyValue().key().toText();
+        String line = height + "\t" + event.revision() + "\t" + event.kind() + "\t" + event.keyValue().key().toText();
         screen.answer(
                 switch (event.kind()) {
                     case PUT -> line + "\t" + event.keyValue().value().toText();

@@ -38,22 +38,25 @@ record Ports(List<Integer> http, List<Integer> gossip) {
     /** @throws Refusal naming the first that somebody else listens on */
     void requireFree() throws Refusal {
         for (int port : all()) {
-            requireFree(port);
+            requireFree(port, "take other ports with --port-base");
         }
     }
 
+    /** For a node that has its ports already: they are on its card. */
+
     static void requireFree(NodeCard card) throws Refusal {
-        requireFree(card.gossipPort());
-        requireFree(java.net.URI.create(card.apiUrl()).getPort());
+        String otherwise = "end that program: the port is on the node's card, and the other nodes count on it";
+        requireFree(card.gossipPort(), otherwise);
+        requireFree(java.net.URI.create(card.apiUrl()).getPort(), otherwise);
     }
 
-    private static void requireFree(int port) throws Refusal {
+    private static void requireFree(int port, String otherwise) throws Refusal {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(here(port));
         } catch (IOException e) {
             throw new Refusal(
                     "port " + port + " is taken by another program; nothing was started",
-                    "see who with 'ss -ltnp sport = :" + port + "', or take other ports with --port-base",
+                    "see who with 'ss -ltnp sport = :" + port + "', or " + otherwise,
                     e);
         }
     }

@@ -55,9 +55,10 @@ final class Signed {
      * @throws Refusal when it was refused, or will never happen
      * @throws UnknownOutcome when nobody can say yet
      */
-    static Done submit(Target target, Keys keys, Operation operation)
+    static Done submit(Screen screen, Target target, Keys keys, Operation operation)
             throws Refusal, UnknownOutcome, IOException, InterruptedException {
-        try (NetworkClient client = target.client()) {
+        try (var _ = Waiting.on(screen, "waiting for a receipt");
+                NetworkClient client = target.client()) {
             Settlement settlement = client.submit(keys, Group.of(operation));
             for (int attempt = 1; attempt < ATTEMPTS && settlement instanceof Settlement.NeverHappened; attempt++) {
                 settlement = client.submit(keys, Group.of(operation));

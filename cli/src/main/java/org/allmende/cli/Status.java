@@ -51,7 +51,8 @@ final class Status implements Callable<Integer> {
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
         Genesis genesis = where.find().genesis();
         List<Observed> seen;
-        try (NetworkClient client = NetworkClient.open(
+        try (var _ = Waiting.on(screen, "waiting for the nodes' answers");
+                NetworkClient client = NetworkClient.open(
                 ClientSettings.of(Where.addresses(genesis)).in(genesis.networkId()))) {
             seen = Observed.look(client, genesis.nodes());
         }

@@ -122,11 +122,17 @@ class KvTest {
         long third = revision(verb("kv", "del", "watched"));
         Said said = verb("kv", "watch", "watched", "--rev", Long.toString(first), "--count", "3");
         said.ends(Exit.OK);
-        assertThat(said.out())
-                .isEqualTo(first + "\tPUT\twatched\tone\n" + second + "\tPUT\twatched\ttwo\n" + third
-                        + "\tDELETE\twatched\n");
+        assertThat(said.out().lines())
+                .as("each with the height it is as of")
+                .allMatch(line -> line.matches("\\d+\t.*"))
+                .map(line -> line.split("\t", 2)[1])
+                .containsExactly(
+                        first + "\tPUT\twatched\tone",
+                        second + "\tPUT\twatched\ttwo",
+                        third + "\tDELETE\twatched");
         assertThat(verb("kv", "watch", "watched", "--rev", Long.toString(third), "--count", "1", "--json").out())
-                .contains("\"kind\":\"DELETE\"");
+                .contains("\"kind\":\"DELETE\"")
+                .contains("{\"height\":");
     }
 
     @Test

@@ -7,14 +7,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.ProcessFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Networks of real processes, started and stopped by the verbs that people type. */
 @Tag("processes")
@@ -71,6 +75,25 @@ class UpTest {
 
         Said.by("up", "--detach", "--dir", network()).ends(Exit.OK);
         assertThat(Said.by("status", "--dir", network()).ends(Exit.OK).out()).contains("survives the loss of any one");
+
+        kill("chloe");
+        delete(node("chloe").data());
+        Said.by("kv", "put", "greeting", "again", "--dir", network()).ends(Exit.OK);
+        Said.by("up", "--detach", "--dir", network()).ends(Exit.OK);
+        JsonNode status = JsonMapper.shared()
+                .readTree(Said.by("status", "--json", "--dir", network()).ends(Exit.OK).out());
+        assertThat(status.path("nodes"))
+                .as("one state, also on the node that had nothing")
+                .hasSize(4)
+                .extracting(node -> node.path("stateHash").asString())
+                .containsOnly(status.path("nodes").get(0).path("stateHash").asString());
+        JsonNode chloe = status.path("nodes").get(2);
+        assertThat(chloe.propertyNames())
+                .contains("name", "provider", "region", "weight", "state", "height", "stateHash", "addresses");
+        assertThat(Said.by("kv", "get", "greeting", "--local", "--nodes", chloe.path("addresses").path("api").asString())
+                        .ends(Exit.OK)
+                        .out())
+                .isEqualTo("again\n");
         assertThat(Said.by("down", "--dir", network()).ends(Exit.OK).out())
                 .isEqualTo("Stopped: anna, bela, chloe, dario.\n");
     }
@@ -116,6 +139,21 @@ class UpTest {
     }
 
     @Test
+    void aPortTakenWhileTheNetworkWasDownIsToldWithoutAdviceThatCannotBeFollowed() throws Exception {
+        Said.by("up", "--engine", "solo", "--detach", "--port-base", "0", "--dir", network()).ends(Exit.OK);
+        Said.by("down", "--dir", network()).ends(Exit.OK);
+        int port = node("anna").readSettings().httpPort();
+        try (ServerSocket other = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            Said said = Said.by("up", "--detach", "--dir", network());
+            said.ends(Exit.REFUSED);
+            assertThat(said.err())
+                    .contains("port " + other.getLocalPort() + " is taken")
+                    .contains("on the node's card")
+                    .doesNotContain("--port-base");
+        }
+    }
+
+    @Test
     void aFolderOfSomebodyElseIsLeftAlone() throws IOException {
         Files.createDirectories(Path.of(network()));
         Path thesis = Files.writeString(Path.of(network(), "thesis.txt"), "years of work");
@@ -157,6 +195,14 @@ class UpTest {
 
     private ProcessHandle process(String node) throws Exception {
         return ProcessFile.running(node(node).processFile()).orElseThrow();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void kill(String node) throws Exception {

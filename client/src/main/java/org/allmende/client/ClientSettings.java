@@ -10,7 +10,7 @@ import org.allmende.ledger.genesis.NetworkId;
 /**
  * How a {@link NetworkClient} goes about its work.
  *
- * @param nodes where nodes answer, for instance {@code http://127.0.0.1:7080}; the first is asked first
+ * @param nodes where nodes answer, for instance {@code http://127.0.0.1:7700}; the first is asked first
  * @param network the only network to speak to; empty: the one that the first node to answer belongs to
  * @param submitTo how many nodes get a transaction at once, from 1; further ones get it when these fail or are slow
  * @param hedgeAfter how long a node may be silent before the next one is asked as well
@@ -36,7 +36,7 @@ public record ClientSettings(
     public ClientSettings {
         nodes = List.copyOf(nodes);
         if (nodes.isEmpty()) {
-            throw new IllegalArgumentException("name at least one node, for instance http://127.0.0.1:7080");
+            throw new IllegalArgumentException("name at least one node, for instance http://127.0.0.1:7700");
         }
         nodes.forEach(ClientSettings::check);
         if (submitTo < 1) {

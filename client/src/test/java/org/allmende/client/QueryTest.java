@@ -113,7 +113,7 @@ class QueryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1:7080", "ftp://127.0.0.1", "http://", "http://user@127.0.0.1:7080", "http://127.0.0.1/v1",
+                "127.0.0.1:7700", "ftp://127.0.0.1", "http://", "http://user@127.0.0.1:7700", "http://127.0.0.1/v1",
                 "http://127.0.0.1?x", "http://127.0.0.1#x",
             })
     void whatIsNoAddressOfANodeIsRefused(String text) {
@@ -123,7 +123,7 @@ class QueryTest {
 
     @Test
     void settingsThatCannotWorkAreRefused() {
-        ClientSettings settings = ClientSettings.of(List.of(URI.create("http://127.0.0.1:7080/")));
+        ClientSettings settings = ClientSettings.of(List.of(URI.create("http://127.0.0.1:7700/")));
         assertThatIllegalArgumentException().isThrownBy(() -> ClientSettings.of(List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.to(0));
         assertThatIllegalArgumentException().isThrownBy(() -> settings.withHedgeAfter(Duration.ZERO));

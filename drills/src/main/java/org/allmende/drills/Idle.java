@@ -14,6 +14,7 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.transaction.Group;
 
 /** A network with one live timer and nobody who wants anything: what it costs to be there. */
@@ -24,6 +25,11 @@ final class Idle implements Drill {
     private static final Duration SETTLE = Duration.ofSeconds(20);
     private static final Duration WATCHED = Duration.ofMinutes(1);
     private static final int COORDINATION = 1;
+    private static final double READY_SECONDS_MAX = 30;
+
+    /** The first and the last beat may lie just outside; agreed time is the median of clocks. */
+    private static final long HEIGHTS_OFF = 2;
+
 
     @Override
     public String name() {
@@ -64,7 +70,14 @@ final class Idle implements Drill {
                 sum += cores;
                 memory = Math.max(memory, residentMegabytes(processes.get(i)));
             }
-            figures.note("heights_made", network.members().getFirst().height() - heightBefore);
+            figures.note("nodes", context.nodes());
+            figures.atMost(READY_SECONDS_MAX, "up_ready_s", network.readySeconds());
+            long heights = network.members().getFirst().height() - heightBefore;
+            figures.note("heights_made", heights);
+            figures.demand(
+                    Math.abs(heights - WATCHED.toMillis() / Parameters.DEFAULT.heartbeatMillis()) <= HEIGHTS_OFF,
+                    "a quiet network makes a round every " + Parameters.DEFAULT.heartbeatMillis() + " ms, not " + heights
+                            + " in " + WATCHED.toSeconds() + " s");
             figures.note("idle_cpu_cores_per_node", sum / processes.size());
             figures.atMost(CORES_MAX, "idle_cpu_cores_worst_node", worst);
             figures.atMost(MEGABYTES_MAX, "idle_rss_mb_worst_node", memory);

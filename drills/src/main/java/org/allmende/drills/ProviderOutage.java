@@ -53,6 +53,7 @@ final class ProviderOutage implements Drill {
                 acknowledged = load.acknowledged();
                 warmUp(load, context);
                 double usual = steady(acknowledged);
+                int compared = 0;
                 for (int kill = 0; kill < KILLS; kill++) {
                     int before = acknowledged.count();
                     outage(network, members, kill, acknowledged, gaps, levels, context);
@@ -62,9 +63,12 @@ final class ProviderOutage implements Drill {
                             .receipts(sample(writes.subList(before, writes.size())));
                     lost.addAll(findings.lost());
                     elsewhere.addAll(findings.elsewhere());
+                    compared += findings.receipts();
                 }
                 figures.note("longest_gap_without_outage_ms", usual);
                 figures.note("reads", load.reads());
+                figures.note("receipts_compared", compared);
+                figures.demand(compared > 0, "no receipt was there to be compared");
                 load.stop();
                 figures.atMost(0, "stale_reads", load.staleReads().size());
                 load.faults().forEach(fault -> figures.demand(false, "a client ended: " + fault));
@@ -136,7 +140,7 @@ final class ProviderOutage implements Drill {
         return some;
     }
 
-    private static void judge(
+    static void judge(
             Figures figures,
             Acknowledgements acknowledged,
             Set<String> lost,

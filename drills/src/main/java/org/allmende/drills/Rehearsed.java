@@ -32,6 +32,7 @@ final class Rehearsed implements AutoCloseable {
     private final DrillContext context;
     private final Command command;
     private final Path folder;
+    private double readySeconds;
     private final Thread whenInterrupted = new Thread(this::end, "drill-end");
 
     private Rehearsed(DrillContext context) {
@@ -60,7 +61,13 @@ final class Rehearsed implements AutoCloseable {
         }
     }
 
+    /** How long it took from the command to all nodes being level. */
+    double readySeconds() {
+        return readySeconds;
+    }
+
     private void start() throws IOException, InterruptedException {
+        long from = System.nanoTime();
         command.run(
                 PATIENCE,
                 "up",
@@ -71,6 +78,7 @@ final class Rehearsed implements AutoCloseable {
                 Integer.toString(context.nodes()),
                 "--port-base",
                 "0");
+        readySeconds = (System.nanoTime() - from) / 1e9;
     }
 
     /** Starts whatever does not run, and waits until all agree. */

@@ -8,8 +8,11 @@ public final class Limits {
     /** Operations in one group. */
     public static final int GROUP_OPERATIONS_MAX = 64;
 
-    /** Bytes of a signed transaction as it travels: what fits an engine event of 2 MiB beside its own envelope. */
-    public static final int SIGNED_TRANSACTION_BYTES_MAX = 2 * 1024 * 1024 - 4 * 1024;
+    /** Bytes of one transaction of the engine, and of all in one of its events; fixed in the genesis. */
+    public static final int ENGINE_BYTES_MAX = 2 * 1024 * 1024;
+
+    /** Bytes of a signed transaction as it travels: what fits an engine event beside its own envelope. */
+    public static final int SIGNED_TRANSACTION_BYTES_MAX = ENGINE_BYTES_MAX - 4 * 1024;
 
     /** Bytes of a transaction under its proof. */
     public static final int TRANSACTION_BYTES_MAX = SIGNED_TRANSACTION_BYTES_MAX - 256;

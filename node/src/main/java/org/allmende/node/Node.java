@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.allmende.client.KeyFile;
 import org.allmende.consensus.hashgraph.GossipKeys;
 import org.allmende.consensus.hashgraph.Halt;
@@ -22,6 +25,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.LocalPort;
+import org.allmende.ledger.verification.Verification;
 import org.allmende.ledger.signatures.Ed25519;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +66,7 @@ final class Node implements AutoCloseable {
                 engine,
                 gatewaySecret,
                 InstantSource.system(),
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Node::verifier)));
+                verifiers()));
         HttpGateway gateway = gateway(settings, ledger);
         Node node = new Node(ledger, gateway);
         try {
@@ -187,6 +191,19 @@ final class Node implements AutoCloseable {
                     "a node runs on Java " + JAVA + ", and this is Java " + running,
                     "start it with bin/allmende, which finds a JDK " + JAVA);
         }
+    }
+
+    /** What does not fit their queue is checked by who needs the verdict. */
+    private static ExecutorService verifiers() {
+        int count = Runtime.getRuntime().availableProcessors();
+        return new ThreadPoolExecutor(
+                count,
+                count,
+                0,
+                TimeUnit.MILLISECONDS,
+                new ArrayBlockingQueue<>(Verification.KEPT_MAX),
+                Node::verifier,
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static Thread verifier(Runnable work) {

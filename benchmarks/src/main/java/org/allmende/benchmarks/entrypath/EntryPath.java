@@ -194,7 +194,7 @@ final class EntryPath {
             }
         }
         long begun = System.nanoTime();
-        figures.put("nodes_equal", network.level());
+        figures.put("nodes_equal", network.level() ? 1 : 0);
         figures.put("drain_s", Network.secondsSince(begun));
         figures.put("heap_live_mb", network.all("memory").stream()
                 .mapToDouble(node -> value(node, "heap_live_mb"))
@@ -218,7 +218,7 @@ final class EntryPath {
         for (int node = 0; node < FAULTY; node++) {
             network.ask(node, "unload");
         }
-        figures.put("nodes_equal_after_faults", network.level());
+        figures.put("nodes_equal_after_faults", network.level() ? 1 : 0);
     }
 
     private void save(Map<String, Object> result) throws IOException {

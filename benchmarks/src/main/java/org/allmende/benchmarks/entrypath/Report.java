@@ -114,7 +114,7 @@ final class Report {
                 tenths(run.figure("restart_restore_s")),
                 tenths(run.figure("transfer_level_again_s")),
                 tenths(run.figure("transfer_restore_s")),
-                run.figures().path("nodes_equal_after_faults").asBoolean() ? "yes" : "NO");
+                run.figures().path("nodes_equal_after_faults").asInt() == 1 ? "yes" : "NO");
     }
 
     private static String line(String... cells) {

@@ -15,7 +15,7 @@ public enum LedgerReason implements Reason {
     TOO_MANY_DELEGATIONS(
             7,
             "there are " + Limits.DELEGATIONS_PER_PAIR_MAX + " delegations between these accounts already; end one, or delegate a shorter prefix"),
-    NO_SUCH_DELEGATION(8, "no such delegation is in force; look at the account for those that are");
+    NO_SUCH_DELEGATION(8, "no such delegation is in force; name the account, application and resource as it was given, and see whether it has ended");
 
     private final int code;
     private final String advice;

@@ -20,7 +20,7 @@ import org.allmende.ledger.encoding.Max;
  * @param operatorKey Ed25519 public key of the operator's account, whose secret is never on the node
  * @param host where other nodes reach it: an IP address or a name
  * @param gossipPort 1 to 65535
- * @param apiUrl where clients reach it, for instance {@code http://127.0.0.1:7080}
+ * @param apiUrl where clients reach it, for instance {@code http://127.0.0.1:7700}
  */
 public record NodeCard(
         @Max(Limits.NAME_BYTES_MAX) String name,

@@ -1,5 +1,7 @@
 package org.allmende.ledger.genesis;
 
+import org.allmende.ledger.Limits;
+
 /**
  * What the members of a network fixed when they started it. Times are milliseconds of agreed time.
  *
@@ -7,14 +9,33 @@ package org.allmende.ledger.genesis;
  * @param gapMillis a round this much later than it was expected begins with a gap
  * @param receiptMillis how long after its valid-until a transaction's receipt is kept
  * @param rememberedMax transactions remembered at once; while full, new ones are answered busy
+ * @param transactionBytesMax of one transaction inside the engine. Nodes drop what is above their own limit, so all have
+ *     the same or none; this version knows one value, {@link Limits#ENGINE_BYTES_MAX}, and refuses networks of others
+ * @param eventBytesMax of all transactions of one event of the engine, likewise
  */
-public record Parameters(long heartbeatMillis, long gapMillis, long receiptMillis, int rememberedMax) {
+public record Parameters(
+        long heartbeatMillis,
+        long gapMillis,
+        long receiptMillis,
+        int rememberedMax,
+        int transactionBytesMax,
+        int eventBytesMax) {
     public static final Parameters DEFAULT = new Parameters(5_000, 3_000, 120_000, 1_000_000);
+
+    /** With the engine's limits that this version knows. */
+    public Parameters(long heartbeatMillis, long gapMillis, long receiptMillis, int rememberedMax) {
+        this(heartbeatMillis, gapMillis, receiptMillis, rememberedMax, Limits.ENGINE_BYTES_MAX, Limits.ENGINE_BYTES_MAX);
+    }
 
     public Parameters {
         if (heartbeatMillis < 100 || gapMillis < 100 || receiptMillis < 0 || rememberedMax < 1) {
             throw new IllegalArgumentException(
                     "heartbeat and gap are at least 100 ms, receipts are kept 0 ms or longer, at least 1 is remembered");
+        }
+        if (transactionBytesMax != Limits.ENGINE_BYTES_MAX || eventBytesMax != Limits.ENGINE_BYTES_MAX) {
+            throw new IllegalArgumentException("transactions and events of the engine are at most "
+                    + Limits.ENGINE_BYTES_MAX + " bytes here, not " + transactionBytesMax + " and " + eventBytesMax
+                    + "; run the version of Allmende that this network was made for");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.allmende.ledger.verification;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -69,7 +70,7 @@ public final class Verification {
         synchronized (kept) {
             check = kept.get(signed);
         }
-        return check == null ? check(signed) : await(check);
+        return check == null ? check(signed) : await(check, signed);
     }
 
     /** The verdict, kept no longer. */
@@ -81,7 +82,7 @@ public final class Verification {
                 keptBytes -= signed.length();
             }
         }
-        return check == null ? check(signed) : await(check);
+        return check == null ? check(signed) : await(check, signed);
     }
 
     private @Nullable FutureTask<Checked> enlist(Bytes signed) {
@@ -95,8 +96,11 @@ public final class Verification {
             FutureTask<Checked> check = new FutureTask<>(() -> check(signed));
             kept.put(signed, check);
             keptBytes += signed.length();
-            for (var oldest = kept.keySet().iterator(); kept.size() > KEPT_MAX || keptBytes > KEPT_BYTES_MAX; ) {
-                keptBytes -= oldest.next().length();
+            for (var oldest = kept.entrySet().iterator(); kept.size() > KEPT_MAX || keptBytes > KEPT_BYTES_MAX; ) {
+                Map.Entry<Bytes, FutureTask<Checked>> pushedOut = oldest.next();
+                keptBytes -= pushedOut.getKey().length();
+                // One that still waits for the executor holds its bytes there.
+                pushedOut.getValue().cancel(false);
                 oldest.remove();
             }
             return check;
@@ -104,7 +108,7 @@ public final class Verification {
     }
 
     /** Runs the check here when no other thread has begun it: never waits behind a full queue. */
-    private static Checked await(FutureTask<Checked> check) {
+    private Checked await(FutureTask<Checked> check, Bytes signed) {
         check.run();
         boolean interrupted = false;
         try {
@@ -113,6 +117,8 @@ public final class Verification {
                     return check.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (CancellationException pushedOut) {
+                    return check(signed);
                 } catch (ExecutionException e) {
                     throw new IllegalStateException("a check of bytes failed where it should have judged", e.getCause());
                 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.consensus.Guarantees;
@@ -98,7 +99,7 @@ public final class HashgraphConsensus implements Consensus {
         Engine engine = new Engine(settings, folder.engine());
         Quiescence quiescence = new Quiescence(this::command, tuning.quietAfterMillis());
         Pool pool = new Pool(
-                tuning.windowTransactionsMax() * 2, engine.metrics(), engine.time(), quiescence, this::status);
+                tuning.windowTransactionsMax() * 2, engine.metrics(), engine.time(), quiescence, guarded("taking up a status", this::status));
         Window window = new Window(
                 pool,
                 Limits.SIGNED_TRANSACTION_BYTES_MAX,
@@ -115,7 +116,12 @@ public final class HashgraphConsensus implements Consensus {
                 window,
                 rounds,
                 engine.build(
-                        roster, new Engine.Callbacks(rounds, pool, this::stale, this::heard, this::divergence)));
+                        roster, new Engine.Callbacks(
+                                rounds,
+                                pool,
+                                guarded("taking back a stale event", this::stale),
+                                guarded("hearing how far a peer is", this::heard),
+                                guarded("hearing of a divergence", this::divergence))));
     }
 
     @Override
@@ -158,6 +164,25 @@ public final class HashgraphConsensus implements Consensus {
     }
 
     // What the engine calls, none of it before the node has been put together and its platform started.
+
+    /** The engine logs what its listeners throw and goes on; we do not. */
+    private <T> Consumer<T> guarded(String what, Consumer<T> listener) {
+        return told -> {
+            try {
+                listener.accept(told);
+            } catch (Throwable t) {
+                Node running = started();
+                running.fault()
+                        .raise(
+                                "failed while " + what,
+                                Halt.EXIT_FAULT,
+                                running.rounds().round(),
+                                running.rounds().height(),
+                                t);
+                throw t;
+            }
+        };
+    }
 
     private void status(PlatformStatus status) {
         LOG.info("engine status {}", status);

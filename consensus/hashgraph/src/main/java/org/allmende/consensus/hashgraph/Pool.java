@@ -7,6 +7,7 @@ import com.swirlds.platform.builder.ExecutionLayer;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.allmende.ledger.Limits;
 import org.allmende.ledger.encoding.Bytes;
 import org.hiero.consensus.model.status.PlatformStatus;
 import org.hiero.consensus.model.transaction.TimestampedTransaction;
@@ -18,12 +19,6 @@ import org.hiero.consensus.transaction.TransactionPoolNexus;
  * own signatures, which go first. Tells the quiescence how many transactions of the ledger there are.
  */
 final class Pool implements ExecutionLayer, Window.Outlet {
-    /**
-     * Of one transaction and of all transactions of one event, fixed for the network: a transaction larger than an
-     * event may be would block the pool for ever, and nodes drop events above their own limit.
-     */
-    static final int EVENT_BYTES_MAX = 2 * 1024 * 1024;
-
     private final TransactionPoolNexus nexus;
     private final Time time;
     private final Quiescence quiescence;
@@ -99,9 +94,13 @@ final class Pool implements ExecutionLayer, Window.Outlet {
         statuses.accept(status);
     }
 
+    /**
+     * As the genesis fixed them: a transaction larger than an event may be would block the pool for ever, and nodes drop
+     * events above their own limit.
+     */
     @Override
     public TransactionLimits getTransactionLimits() {
-        return new TransactionLimits(EVENT_BYTES_MAX, EVENT_BYTES_MAX);
+        return new TransactionLimits(Limits.ENGINE_BYTES_MAX, Limits.ENGINE_BYTES_MAX);
     }
 
     @Override

@@ -23,7 +23,7 @@ class ContentTest {
     void theLargestTransactionFitsAnEventBesideItsByteInFront() {
         assertThat(Content.wrap(Bytes.wrap(new byte[Limits.SIGNED_TRANSACTION_BYTES_MAX]))
                         .length())
-                .isLessThan(Pool.EVENT_BYTES_MAX);
+                .isLessThan(Limits.ENGINE_BYTES_MAX);
     }
 
     @Test

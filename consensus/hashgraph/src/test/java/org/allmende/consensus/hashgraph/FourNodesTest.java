@@ -205,6 +205,14 @@ class FourNodesTest {
         }
     }
 
+    @Test
+    @Order(9)
+    void aNetworkWithoutWorkWakesForEveryHeartbeat() {
+        long before = network.awaitLevel(SETTLE).height();
+        await().atMost(SETTLE)
+                .until(() -> network.nodes().stream().allMatch(node -> node.status().height() >= before + 3));
+    }
+
     private String evidence(int node) throws IOException {
         try (Stream<Path> files = Files.list(network.folder(node).resolve("evidence"))) {
             List<Path> all = files.toList();
