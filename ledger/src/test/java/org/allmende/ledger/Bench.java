@@ -103,11 +103,14 @@ public final class Bench {
     }
 
     public Signed sign(Bytes secret, long validUntilMillis, Group... groups) {
-        Signer signer = Signer.of(ledger.schema(), secret);
+        return signFor(account(secret), secret, validUntilMillis, groups);
+    }
+
+    /** In the name of an account, whether or not the key is its authority. */
+    public Signed signFor(AccountId sender, Bytes secret, long validUntilMillis, Group... groups) {
         return new Signed(
-                signer,
-                new Transaction(
-                        genesis.networkId(), signer.account(), validUntilMillis, salt++, Arrays.asList(groups)),
+                Signer.of(ledger.schema(), secret),
+                new Transaction(genesis.networkId(), sender, validUntilMillis, salt++, Arrays.asList(groups)),
                 ledger);
     }
 

@@ -3,6 +3,7 @@ package org.allmende.ledger;
 import static org.allmende.ledger.Bench.OPERATOR;
 import static org.allmende.ledger.Bench.OWNER;
 import static org.allmende.ledger.Bench.START;
+import static org.allmende.ledger.Bench.account;
 import static org.allmende.ledger.Bench.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -137,6 +138,19 @@ class LedgerTest {
         bench.round(0, START + 10, List.of(stranger.bytes(), Bytes.wrap(broken), Bytes.of(new byte[99]), honest.bytes()));
 
         assertThat(bench.last().settled()).extracting(s -> s.receipt().id()).containsExactly(honest.id());
+    }
+
+    @Test
+    void aKeyOfAnotherOpenedAccountDoesNotStandBehindTheSender() {
+        bench.after(10);
+        var posing = bench.signFor(account(OPERATOR), OWNER, START + 30_000, group(new Request.Write("a", "forged")));
+        var honest = bench.sign(OWNER, START + 30_000, group(new Request.Write("b", "own")));
+
+        bench.after(10, posing, honest);
+
+        assertThat(bench.last().settled()).extracting(s -> s.receipt().id()).containsExactly(honest.id());
+        assertThat(bench.notes.text(bench.ledger.view(), "a")).isEmpty();
+        assertThat(answer(posing)).isInstanceOf(Answer.Pending.class);
     }
 
     @Test

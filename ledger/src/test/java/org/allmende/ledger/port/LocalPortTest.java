@@ -4,6 +4,7 @@ import static org.allmende.ledger.Bench.GATEWAY;
 import static org.allmende.ledger.Bench.OPERATOR;
 import static org.allmende.ledger.Bench.OWNER;
 import static org.allmende.ledger.Bench.START;
+import static org.allmende.ledger.Bench.account;
 import static org.allmende.ledger.Bench.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,9 +23,13 @@ import org.allmende.ledger.Notes.Reply;
 import org.allmende.ledger.Notes.Request;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.Admission.Reason;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.table.View;
+import org.allmende.ledger.transaction.Signer;
+import org.allmende.ledger.transaction.Transaction;
 import org.junit.jupiter.api.Test;
 
 class LocalPortTest {
@@ -57,19 +62,22 @@ class LocalPortTest {
     void whatIsRefusedNeverReachesTheEngine() {
         begin();
         Bench.Signed good = write("a", START + 60_000);
-        byte[] badSignature = good.bytes().toArray();
-        badSignature[badSignature.length - 1] ^= 1;
 
         assertRefused(Reason.TOO_LARGE, Bytes.of(new byte[Limits.SIGNED_TRANSACTION_BYTES_MAX + 1]));
         assertRefused(Reason.MALFORMED, Bytes.utf8("hello"));
+        assertRefused(Reason.WRONG_NETWORK, Signer.of(bench.ledger.schema(), OPERATOR).sign(elsewhere(START + 60_000)));
         assertRefused(Reason.EXPIRED, write("a", START + 4_999).bytes());
         assertRefused(
                 Reason.VALID_TOO_LONG,
                 write("a", START + 5_000 + Limits.VALIDITY_MILLIS_MAX + 1).bytes());
-        assertRefused(Reason.BAD_SIGNATURE, Bytes.wrap(badSignature));
+        assertRefused(Reason.BAD_SIGNATURE, spoilt(good.bytes()));
         assertRefused(
                 Reason.UNKNOWN_ACCOUNT,
                 bench.sign(Bench.secret("nobody"), START + 60_000, group(new Request.Alone()))
+                        .bytes());
+        assertRefused(
+                Reason.NOT_AUTHORIZED,
+                bench.signFor(account(OPERATOR), OWNER, START + 60_000, group(new Request.Alone()))
                         .bytes());
         engine.refuses = Submission.Reason.HALTED;
         assertRefused(Reason.HALTED, good.bytes());
@@ -89,6 +97,60 @@ class LocalPortTest {
         assertRefused(Reason.HALTED, write("a", START + 60_000).bytes());
         begin();
         assertThat(port.submit(write("a", START + 60_000).bytes())).isInstanceOf(Admission.Accepted.class);
+    }
+
+    /** Signed soundly, for a network that is not this one. */
+    private static Transaction elsewhere(long validUntilMillis) {
+        return new Transaction(
+                new NetworkId(Digests.sha256("another network")),
+                account(OPERATOR),
+                validUntilMillis,
+                0,
+                List.of(group(new Request.Alone())));
+    }
+
+    @Test
+    void theFirstOfSeveralReasonsIsTheOneSaid() {
+        begin();
+        Bytes nobody = Bench.secret("nobody");
+
+        assertRefused(
+                Reason.WRONG_NETWORK,
+                spoilt(Signer.of(bench.ledger.schema(), OPERATOR).sign(elsewhere(START + 60_000))));
+        assertRefused(Reason.BAD_SIGNATURE, spoilt(write("a", START + 4_999).bytes()));
+        assertRefused(
+                Reason.BAD_SIGNATURE,
+                spoilt(write("a", START + 5_000 + Limits.VALIDITY_MILLIS_MAX + 1).bytes()));
+        assertRefused(Reason.EXPIRED, bench.sign(nobody, START + 4_999, group(new Request.Alone())).bytes());
+        assertRefused(
+                Reason.UNKNOWN_ACCOUNT,
+                bench.signFor(account(nobody), OWNER, START + 60_000, group(new Request.Alone())).bytes());
+        engine.refuses = Submission.Reason.BUSY;
+        assertRefused(
+                Reason.NOT_AUTHORIZED,
+                bench.signFor(account(OPERATOR), OWNER, START + 60_000, group(new Request.Alone())).bytes());
+    }
+
+    @Test
+    void reasonsStandInTheOrderInWhichTheyAreSaid() {
+        assertThat(Reason.values())
+                .containsExactly(
+                        Reason.TOO_LARGE,
+                        Reason.MALFORMED,
+                        Reason.WRONG_NETWORK,
+                        Reason.BAD_SIGNATURE,
+                        Reason.EXPIRED,
+                        Reason.VALID_TOO_LONG,
+                        Reason.UNKNOWN_ACCOUNT,
+                        Reason.NOT_AUTHORIZED,
+                        Reason.HALTED,
+                        Reason.BUSY);
+    }
+
+    private static Bytes spoilt(Bytes signed) {
+        byte[] bytes = signed.toArray();
+        bytes[bytes.length - 1] ^= 1;
+        return Bytes.wrap(bytes);
     }
 
     private void assertRefused(Reason reason, Bytes bytes) {

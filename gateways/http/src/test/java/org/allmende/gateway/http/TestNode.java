@@ -15,6 +15,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.port.LocalPort;
@@ -115,6 +116,17 @@ final class TestNode implements AutoCloseable {
                         validUntilMillis,
                         salts.incrementAndGet(),
                         List.of(groups)));
+    }
+
+    /** Signed soundly with one account's key, in the name of another, for a network that may not be this one. */
+    Bytes sign(NetworkId network, AccountId sender, Bytes secret, Operation... operations) {
+        return Signer.of(port.schema(), secret)
+                .sign(new Transaction(
+                        network,
+                        sender,
+                        port.view().timeMillis() + 60_000,
+                        salts.incrementAndGet(),
+                        List.of(Group.of(operations))));
     }
 
     static CoordinationOperation put(String key, String value) {

@@ -21,6 +21,8 @@ import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerResult;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.Admission;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.receipt.Answer;
@@ -157,6 +159,8 @@ class TransactionPathsTest {
                 new Refused("a byte too many", 400, Admission.Reason.MALFORMED, node -> node.sign(
                                 OWNER, put("a", "1"))
                         .concat(Bytes.of((byte) 0))),
+                new Refused("one for another network", 422, Admission.Reason.WRONG_NETWORK, node -> node.sign(
+                        new NetworkId(Digests.sha256("another network")), account(OWNER), OWNER, put("a", "1"))),
                 new Refused("an old one", 422, Admission.Reason.EXPIRED, node -> node.sign(
                         OWNER, start - 1, Group.of(put("a", "1")))),
                 new Refused("one for next year", 422, Admission.Reason.VALID_TOO_LONG, node -> node.sign(
@@ -168,6 +172,8 @@ class TransactionPathsTest {
                 }),
                 new Refused("a stranger's", 403, Admission.Reason.UNKNOWN_ACCOUNT, node -> node.sign(
                         secret("stranger"), put("a", "1"))),
+                new Refused("one with another opened account's key", 403, Admission.Reason.NOT_AUTHORIZED, node -> node.sign(
+                        node.genesis.networkId(), account(OWNER), OPERATOR, put("a", "1"))),
                 new Refused("one for a node that stands", 503, Admission.Reason.HALTED, node -> {
                     node.engine.refuse(Submission.Reason.HALTED);
                     return node.sign(OWNER, put("a", "1"));
