@@ -47,6 +47,10 @@ public final class Notes implements Application {
 
         @Tag(4)
         record Crash() implements Request {}
+
+        /** Answers with a summary of so many bytes. */
+        @Tag(5)
+        record Sum(int bytes) implements Request {}
     }
 
     public sealed interface Happening extends Event {
@@ -66,6 +70,14 @@ public final class Notes implements Application {
             @Override
             public Bytes summary() {
                 return Bytes.of((byte) length);
+            }
+        }
+
+        @Tag(1)
+        record Zeros(int bytes) implements Reply {
+            @Override
+            public Bytes summary() {
+                return Bytes.wrap(new byte[bytes]);
             }
         }
     }
@@ -153,6 +165,7 @@ public final class Notes implements Application {
                 yield Outcome.applied(new Reply.Length(0));
             }
             case Request.Alone alone -> Outcome.applied(new Reply.Length(1));
+            case Request.Sum sum -> Outcome.applied(new Reply.Zeros(sum.bytes()));
             case Request.Crash crash -> throw new IllegalStateException("a planted bug");
         };
     }

@@ -106,6 +106,31 @@ class VerificationTest {
         assertThat(queue).as("the first was pushed out").hasSize(before + 1);
     }
 
+    @Test
+    void verdictsAreKeptForSoManyBytesOfTransactions() {
+        int largest = Limits.SIGNED_TRANSACTION_BYTES_MAX;
+        int count = (int) (Verification.KEPT_BYTES_MAX / largest);
+        for (int i = 0; i < count; i++) {
+            verification.ahead(junk(i, largest));
+        }
+        verification.ahead(junk(count, (int) (Verification.KEPT_BYTES_MAX % largest)));
+        int before = queue.size();
+
+        verification.ahead(junk(0, largest));
+        assertThat(queue).as("at the limit every one is kept").hasSize(before);
+        verification.ahead(Bytes.of((byte) 1));
+        verification.ahead(junk(1, largest));
+        assertThat(queue).as("one byte past it the second is still kept").hasSize(before + 1);
+        verification.ahead(junk(0, largest));
+        assertThat(queue).as("and the first was pushed out").hasSize(before + 2);
+    }
+
+    private static Bytes junk(int number, int length) {
+        byte[] bytes = new byte[length];
+        bytes[0] = (byte) number;
+        return Bytes.wrap(bytes);
+    }
+
     private void assertFlaw(Flaw flaw, Bytes bytes) {
         assertThat(verification.take(bytes)).isInstanceOfSatisfying(Unsound.class, unsound -> {
             assertThat(unsound.flaw()).isEqualTo(flaw);
