@@ -93,7 +93,8 @@ class LedgerGoldenTest {
             + "03 00 00 00 3a 3a 31 | 58 1b 00 00 | 08 00 00 00 68 74 74 70 3a 2f 2f 61";
 
     private static final String PARAMETERS_BYTES =
-            "88 13 00 00 00 00 00 00 | b8 0b 00 00 00 00 00 00 | c0 d4 01 00 00 00 00 00 | 40 42 0f 00";
+            "88 13 00 00 00 00 00 00 | b8 0b 00 00 00 00 00 00 | c0 d4 01 00 00 00 00 00 | 40 42 0f 00"
+                    + "00 00 20 00 | 00 00 20 00";
 
     private static final Genesis GENESIS = new Genesis(
             "net",
@@ -248,7 +249,7 @@ class LedgerGoldenTest {
 
     @Test
     void aNetworkIsNamedByTheHashOfItsGenesis() {
-        assertThat(GENESIS.networkId()).hasToString("50ad60f62cd0f1953f4b933732ba73d6f9fa87383f29e9ab82f0e37ee18b1e06");
+        assertThat(GENESIS.networkId()).hasToString("bf85deda5bdb3a1dd512a65166b76706d30771df1d81dfee384d4684bdfec0a8");
     }
 
     @Test

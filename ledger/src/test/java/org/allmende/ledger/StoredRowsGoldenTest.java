@@ -25,7 +25,7 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "1c5a481270fa5733f5883faf597299bce12ea6523017a0047bc2264d933b6719";
+    private static final String STATE_HASH = "23a5a3ea220e2430a5a748353b29abae0f40d5e10baf7c850fc3324f708f5cad";
 
     private final Bench bench = new Bench();
     private final Bench.Signed delegating = bench.sign(group(
