@@ -85,7 +85,10 @@ final class RequestCheck {
     }
 
     private @Nullable CoordinationReason range(Bytes key, Bytes rangeEnd) {
-        CoordinationReason reason = key(key, CoordinationLimits.BOUND_BYTES_MAX);
+        // Alone it is a key and no bound: the end of its range, one byte longer, would be none either.
+        boolean alone = rangeEnd.isEmpty();
+        CoordinationReason reason =
+                key(key, alone ? CoordinationLimits.KEY_BYTES_MAX : CoordinationLimits.BOUND_BYTES_MAX);
         bytes += rangeEnd.length();
         return reason == null && rangeEnd.length() > CoordinationLimits.BOUND_BYTES_MAX
                 ? CoordinationReason.KEY_TOO_LARGE

@@ -68,6 +68,26 @@ class LimitTest {
     }
 
     @Test
+    void aKeyThatIsAskedForAloneIsNoBound() {
+        Scene scene = new Scene();
+        String longest = "\0".repeat(KEY_BYTES_MAX);
+        Compare absent = Compare.absent(b(longest));
+        assertThat(Words.text(scene.range(get(longest)))).isEqualTo("range@1 [] of 0");
+        assertThat(scene.apply(delete(longest)).text()).isEqualTo("delete@1 0");
+        assertThat(scene.apply(txn(List.of(absent), List.of(get(longest)), List.of())).text())
+                .isEqualTo("txn@1 yes [range@1 [] of 0]");
+
+        String tooLong = longest + "\0";
+        Compare tooLongAbsent = Compare.absent(b(tooLong));
+        assertThat(Words.text(scene.range(get(tooLong)))).isEqualTo("KEY_TOO_LARGE");
+        assertThat(scene.apply(delete(tooLong)).text()).isEqualTo("KEY_TOO_LARGE");
+        assertThat(scene.apply(all(get(tooLong))).text()).isEqualTo("KEY_TOO_LARGE");
+        assertThat(scene.apply(txn(List.of(tooLongAbsent), List.of(), List.of())).text()).isEqualTo("KEY_TOO_LARGE");
+        assertThat(scene.history(HistoryRequest.of(KeyRange.single(b(tooLong)), 0)))
+                .isEqualTo(new HistoryAnswer.Refused(scene.view().height(), CoordinationReason.KEY_TOO_LARGE));
+    }
+
+    @Test
     void bytesOfARequest() {
         Scene scene = new Scene();
         String most = "v".repeat(REQUEST_BYTES_MAX - 1);
