@@ -43,9 +43,15 @@ class MalformedRequestsTest {
                         "NO_SUCH_PATH"),
                 new Row("an illegal path", "GET /<> HTTP/1.1\r\n" + host + "\r\n", 400, "BAD_REQUEST"),
                 new Row("an illegal query", "GET /health?a=%zz HTTP/1.1\r\n" + host + "\r\n", 400, "BAD_REQUEST"),
-                new Row("a long path", "GET /" + "a".repeat(33_000) + " HTTP/1.1\r\n" + host + "\r\n", 414,
-                        "TARGET_TOO_LONG"),
-                new Row("long headers", "GET / HTTP/1.1\r\n" + host + "A: " + "a".repeat(17_000) + "\r\n\r\n", 400,
+                new Row("a first line at the limit", firstLineOf(HttpLimits.DEFAULT.targetBytesMax()) + host + "\r\n", 404,
+                        "NO_SUCH_PATH"),
+                new Row("a first line past the limit", firstLineOf(HttpLimits.DEFAULT.targetBytesMax() + 1) + host + "\r\n",
+                        414, "TARGET_TOO_LONG"),
+                new Row("headers at the limit",
+                        "GET /nope HTTP/1.1\r\n" + headersOf(HttpLimits.DEFAULT.headerBytesMax(), host) + "\r\n", 404,
+                        "NO_SUCH_PATH"),
+                new Row("headers past the limit",
+                        "GET /nope HTTP/1.1\r\n" + headersOf(HttpLimits.DEFAULT.headerBytesMax() + 1, host) + "\r\n", 400,
                         "BAD_REQUEST"),
                 new Row("a length that is none", post + "Content-Length: ten\r\n\r\n", 400, "BAD_REQUEST"),
                 new Row("a negative length", post + "Content-Length: -1\r\n\r\n", 400, "BAD_REQUEST"),
@@ -64,6 +70,18 @@ class MalformedRequestsTest {
                         413, "TOO_LARGE"),
                 new Row("a compressed body",
                         post + "Content-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx", 400, "BAD_REQUEST"));
+    }
+
+    /** The bytes are those of the line with its carriage return, as Helidon counts them. */
+    private static String firstLineOf(int bytes) {
+        String around = "GET / HTTP/1.1\r";
+        return "GET /" + "a".repeat(bytes - around.length()) + " HTTP/1.1\r\n";
+    }
+
+    /** The bytes are those of the lines with their ends, without the empty line after them. */
+    private static String headersOf(int bytes, String host) {
+        String around = host + "A: \r\n";
+        return host + "A: " + "a".repeat(bytes - around.length()) + "\r\n";
     }
 
     @ParameterizedTest

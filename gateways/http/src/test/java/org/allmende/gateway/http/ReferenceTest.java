@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.allmende.coordination.CoordinationReason;
 import org.junit.jupiter.api.Test;
 
 /** The reference names every path, parameter and refusal there is, with its status. */
@@ -34,6 +35,21 @@ class ReferenceTest {
     void everyRefusalIsListedWithItsStatus() {
         for (Refusal refusal : Refusal.values()) {
             assertThat(REFERENCE).contains("| `" + refusal.name() + "` | " + refusal.status() + " |");
+        }
+    }
+
+    @Test
+    void whatCoordinationRefusesOfQueriesIsListed() {
+        String listed = REFERENCE.substring(REFERENCE.indexOf("also refused with coordination's own reasons"));
+        for (CoordinationReason reason : List.of(
+                CoordinationReason.KEYSPACE_NOT_FOUND,
+                CoordinationReason.COMPACTED,
+                CoordinationReason.EMPTY_KEY,
+                CoordinationReason.KEY_TOO_LARGE,
+                CoordinationReason.FUTURE_REVISION,
+                CoordinationReason.TOO_MANY_KEYS,
+                CoordinationReason.ANSWER_TOO_LARGE)) {
+            assertThat(listed.substring(0, listed.indexOf("\n\n"))).contains("`" + reason.name() + "`");
         }
     }
 

@@ -8,11 +8,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.allmende.coordination.Coordination;
+import org.allmende.coordination.CoordinationLimits;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.LocalPort;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,82 @@ class RefusalsTest {
         assertThat(answer.json().get("status").intValue()).isEqualTo(status);
         for (String member : List.of("type", "title", "detail", "advice")) {
             assertThat(answer.json().get(member).stringValue()).as(member).isNotBlank();
+        }
+    }
+
+    @Test
+    void aRequestThatIsGivenUpBecauseTheNodeStopsSaysSo() throws Exception {
+        Route given = Route.get("/given-up", call -> {
+            throw new InterruptedException();
+        });
+        try (TestNode stopping = new TestNode(HttpSettings.onLoopback(0), given)) {
+            TestClient.Answer answer = stopping.client.get("/given-up");
+            assertProblem(answer, 503, "STOPPING");
+            assertThat(answer.header("Retry-After")).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void aBugInTheGatewayTellsNothingOfItselfAndHarmsNoOtherRequest() throws Exception {
+        Route broken = Route.get("/broken", call -> {
+            throw new IllegalStateException("a planted bug");
+        });
+        try (TestNode failing = new TestNode(HttpSettings.onLoopback(0), broken)) {
+            TestClient.Answer answer = failing.client.get("/broken");
+            assertProblem(answer, 500, "INTERNAL");
+            assertThat(answer.text()).doesNotContain("planted");
+            assertThat(failing.client.get("/health").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aKeyAndABoundAtTheirLimitsAreLookedForAndOnePastThemAreRefused() throws Exception {
+        String path = "/v1/keyspaces/default/range?key=";
+        String key = "k".repeat(CoordinationLimits.KEY_BYTES_MAX);
+        String bound = "k".repeat(CoordinationLimits.BOUND_BYTES_MAX);
+        String toBound = path + TestClient.key("k") + "&rangeEnd=";
+
+        assertThat(node.client.get(path + TestClient.key(key)).status()).isEqualTo(200);
+        assertProblem(node.client.get(path + TestClient.key(key + "k")), 400, "KEY_TOO_LARGE");
+        assertThat(node.client.get(toBound + TestClient.key(bound)).status()).isEqualTo(200);
+        assertProblem(node.client.get(toBound + TestClient.key(bound + "k")), 400, "KEY_TOO_LARGE");
+    }
+
+    @Test
+    void moreKeysThanAnAnswerHoldsAreRefused() throws Exception {
+        try (TestNode full = new TestNode()) {
+            int left = CoordinationLimits.ANSWER_KEYS_MAX + 1;
+            while (left > 0) {
+                List<Group> groups = new ArrayList<>();
+                while (left > 0 && groups.size() < 500) {
+                    List<Operation> puts = new ArrayList<>();
+                    while (left > 0 && puts.size() < Limits.GROUP_OPERATIONS_MAX) {
+                        puts.add(put(Integer.toString(left--, Character.MAX_RADIX), ""));
+                    }
+                    groups.add(new Group(puts));
+                }
+                full.port.submit(full.sign(OWNER, TestNode.START + 60_000, groups.toArray(Group[]::new)));
+            }
+
+            TestClient.Answer answer = full.client.get("/v1/keyspaces/default/range");
+            assertProblem(answer, 400, "TOO_MANY_KEYS");
+            assertThat(answer.json().get("height").longValue()).isEqualTo(full.port.view().height());
+            assertThat(full.client.get("/v1/keyspaces/default/range?countOnly=true").json().at("/result/count").longValue())
+                    .isEqualTo(CoordinationLimits.ANSWER_KEYS_MAX + 1);
+        }
+    }
+
+    @Test
+    void moreBytesThanAnAnswerHoldsAreRefused() throws Exception {
+        try (TestNode full = new TestNode()) {
+            String value = "v".repeat(CoordinationLimits.REQUEST_BYTES_MAX - 1);
+            for (int bytes = 0; bytes <= CoordinationLimits.ANSWER_BYTES_MAX; bytes += value.length()) {
+                full.write(Character.toString('a' + bytes / value.length()), value);
+            }
+
+            assertProblem(full.client.get("/v1/keyspaces/default/range"), 400, "ANSWER_TOO_LARGE");
+            assertThat(full.client.get("/v1/keyspaces/default/range?keysOnly=true").status())
+                    .isEqualTo(200);
         }
     }
 
