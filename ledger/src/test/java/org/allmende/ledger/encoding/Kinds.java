@@ -11,6 +11,7 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.fuzz.AnyValue;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.transaction.Operation;
 
@@ -24,6 +25,7 @@ final class Kinds {
             .open(Operation.class, List.of(LedgerOperation.class, Step.class, Lone.class))
             .made(Picky.class, seed -> picky(seed.nextInt(1_000)))
             .made(NodeCard.class, Kinds::card)
+            .made(Parameters.class, Kinds::parameters)
             .made(Wide.class, Kinds::wide);
 
     static final AnyValue ANY_KEY = AnyValue.ofKeys();
@@ -142,6 +144,14 @@ final class Kinds {
         return new NodeCard(
                 name, "Höfe eG", name, "eu-1", "DE", seed.between(1, 1_000_000), seed.bytes(seed.between(0, 100)),
                 seed.bytes(32), seed.bytes(32), "127.0.0.1", seed.between(1, 65_535), "http://127.0.0.1:7080");
+    }
+
+    private static Parameters parameters(Seed seed) {
+        return new Parameters(
+                seed.between(100, 1_000_000),
+                seed.between(100, 1_000_000),
+                seed.between(0, 1_000_000),
+                seed.between(1, 1_000_000));
     }
 
     private static Picky picky(int half) {
