@@ -30,7 +30,6 @@ final class Idle implements Drill {
     /** The first and the last beat may lie just outside; agreed time is the median of clocks. */
     private static final long HEIGHTS_OFF = 2;
 
-
     @Override
     public String name() {
         return "idle";

@@ -25,8 +25,8 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.LocalPort;
-import org.allmende.ledger.verification.Verification;
 import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.verification.Verification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -99,7 +99,11 @@ public final class HashgraphConsensus implements Consensus {
         Engine engine = new Engine(settings, folder.engine());
         Quiescence quiescence = new Quiescence(this::command, tuning.quietAfterMillis());
         Pool pool = new Pool(
-                tuning.windowTransactionsMax() * 2, engine.metrics(), engine.time(), quiescence, guarded("taking up a status", this::status));
+                tuning.windowTransactionsMax() * 2,
+                engine.metrics(),
+                engine.time(),
+                quiescence,
+                guarded("taking up a status", this::status));
         Window window = new Window(
                 pool,
                 Limits.SIGNED_TRANSACTION_BYTES_MAX,
@@ -116,7 +120,8 @@ public final class HashgraphConsensus implements Consensus {
                 window,
                 rounds,
                 engine.build(
-                        roster, new Engine.Callbacks(
+                        roster,
+                        new Engine.Callbacks(
                                 rounds,
                                 pool,
                                 guarded("taking back a stale event", this::stale),
@@ -167,21 +172,7 @@ public final class HashgraphConsensus implements Consensus {
 
     /** The engine logs what its listeners throw and goes on; we do not. */
     private <T> Consumer<T> guarded(String what, Consumer<T> listener) {
-        return told -> {
-            try {
-                listener.accept(told);
-            } catch (Throwable t) {
-                Node running = started();
-                running.fault()
-                        .raise(
-                                "failed while " + what,
-                                Halt.EXIT_FAULT,
-                                running.rounds().round(),
-                                running.rounds().height(),
-                                t);
-                throw t;
-            }
-        };
+        return told -> started().rounds().guarded(what, () -> listener.accept(told));
     }
 
     private void status(PlatformStatus status) {

@@ -23,9 +23,9 @@ import org.hiero.consensus.model.event.ConsensusEvent;
 import org.hiero.consensus.model.event.Event;
 import org.hiero.consensus.model.event.PlatformEvent;
 import org.hiero.consensus.model.hashgraph.Round;
+import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.model.transaction.ConsensusTransaction;
 import org.hiero.consensus.model.transaction.ScopedSystemTransaction;
-import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.platformstate.PlatformStateUtils;
 import org.hiero.consensus.roster.RosterStateId;
 import org.hiero.consensus.roster.WritableRosterStore;
@@ -61,10 +61,10 @@ final class Rounds implements ConsensusStateEventHandler {
             Window window,
             Quiescence quiescence,
             Fault fault) {
-        this.self = self;
         this.machine = machine;
         this.layout = layout;
         this.roster = roster;
+        this.self = self;
         this.window = window;
         this.quiescence = quiescence;
         this.fault = fault;
@@ -203,7 +203,8 @@ final class Rounds implements ConsensusStateEventHandler {
         // Only for a tool of the engine that we do not use.
     }
 
-    private void guarded(String what, Runnable action) {
+    /** Does it unless the node has failed already; when it fails, so has the node. */
+    void guarded(String what, Runnable action) {
         if (fault.raised() != null) {
             return;
         }
