@@ -7,6 +7,7 @@ import org.allmende.cli.Where.Target;
 import org.allmende.client.Keys;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,8 @@ final class AccountOpen implements Callable<Integer> {
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
         Bytes opened = NodeInit.publicKey(publicKey);
         Target target = where.find();
-        Signed.Done done = Signed.submit(screen, target, keys(target), new LedgerOperation.OpenAccount(opened, mayOpen));
+        Signed.Done done = Signed.submit(screen, target, keys(target), LedgerOperation.OpenAccount.ofKey(
+                        opened, mayOpen ? Quota.STANDARD.withAccounts(1_000) : Quota.STANDARD));
         screen.answer(AccountId.ofKey(opened).toString());
         screen.tell("opened at height " + done.height());
         return Exit.OK;

@@ -95,6 +95,13 @@ public final class Allmende {
                         "Break networks on purpose, and judge how they take it.",
                         new Verbs().with("list", () -> new DrillList(screen)).with("run", () -> new DrillRun(screen)),
                         rest)
+                .group(
+                        "bench",
+                        "Measure what the parts and the whole can do.",
+                        new Verbs()
+                                .with("ledger", () -> new BenchLedger(screen))
+                                .with("consensus", () -> new BenchConsensus(screen)),
+                        rest)
                 .with("completion", () -> new Completion(screen));
         CommandLine command = verbs.below(new CommandLine(new Allmende()), line);
         tidy(command);

@@ -25,8 +25,13 @@ import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.EventPlace;
+import org.allmende.ledger.port.BalancesAnswer;
 import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.port.NodeUsageAnswer;
+import org.allmende.ledger.port.TokenAnswer;
+import org.allmende.ledger.port.TokensAnswer;
 import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
@@ -169,6 +174,34 @@ public final class NetworkClient implements AutoCloseable {
     /** An account, and the height it is as of. @throws RefusedException when it has not been opened */
     public AccountAnswer account(AccountId id, Consistency consistency) throws IOException, InterruptedException {
         return get("/v1/accounts/" + id + "?" + consistency.parameter(), AccountAnswer.class);
+    }
+
+    /** A token, and the height it is as of. @throws RefusedException when there is none of this id */
+    public TokenAnswer token(TokenId id, Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/tokens/" + id + "?" + consistency.parameter(), TokenAnswer.class);
+    }
+
+    /** The first tokens by id, or those after one. */
+    public TokensAnswer tokens(Optional<TokenId> after, Consistency consistency)
+            throws IOException, InterruptedException {
+        return get("/v1/tokens?" + from(after) + consistency.parameter(), TokensAnswer.class);
+    }
+
+    /** What an account holds: the first by token, or those after one. */
+    public BalancesAnswer balances(AccountId account, Optional<TokenId> after, Consistency consistency)
+            throws IOException, InterruptedException {
+        return get(
+                "/v1/accounts/" + account + "/balances?" + from(after) + consistency.parameter(),
+                BalancesAnswer.class);
+    }
+
+    private static String from(Optional<TokenId> after) {
+        return "limit=" + TokensAnswer.TOKENS_MAX + "&" + after.map(id -> "after=" + id + "&").orElse("");
+    }
+
+    /** What every node has brought into rounds. */
+    public NodeUsageAnswer nodeUsage(Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/usage?" + consistency.parameter(), NodeUsageAnswer.class);
     }
 
     /**

@@ -10,6 +10,10 @@ import org.allmende.ledger.account.LedgerEvent;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerResult;
 import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.token.TokenEvent;
+import org.allmende.ledger.token.TokenOperation;
+import org.allmende.ledger.token.TokenResult;
+import org.allmende.ledger.token.Tokens;
 import org.allmende.ledger.transaction.Operation;
 
 /** The applications this client speaks to, by the tags that every node gives them. */
@@ -19,9 +23,24 @@ public final class NetworkSchema {
 
     /** Knows their operations, results and events. */
     public static final Schema SCHEMA = Schema.standard()
-            .with(Operation.class, Map.of(LEDGER, LedgerOperation.class, COORDINATION, CoordinationOperation.class))
-            .with(Result.class, Map.of(LEDGER, LedgerResult.class, COORDINATION, CoordinationResult.class))
-            .with(Event.class, Map.of(LEDGER, LedgerEvent.class, COORDINATION, CoordinationEvent.class));
+            .with(
+                    Operation.class,
+                    Map.of(
+                            LEDGER, LedgerOperation.class,
+                            COORDINATION, CoordinationOperation.class,
+                            Tokens.TAG, TokenOperation.class))
+            .with(
+                    Result.class,
+                    Map.of(
+                            LEDGER, LedgerResult.class,
+                            COORDINATION, CoordinationResult.class,
+                            Tokens.TAG, TokenResult.class))
+            .with(
+                    Event.class,
+                    Map.of(
+                            LEDGER, LedgerEvent.class,
+                            COORDINATION, CoordinationEvent.class,
+                            Tokens.TAG, TokenEvent.class));
 
     private NetworkSchema() {}
 }

@@ -5,32 +5,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects figures and what was demanded of them. */
-final class Figures {
+/** Collects figures and what was demanded of them: for drills and benchmarks. */
+public final class Figures {
     private final Map<String, Number> figures = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     /** Only told. */
-    void note(String name, Number value) {
+    public void note(String name, Number value) {
         figures.put(name, tidy(value));
     }
 
     /** Told, and the drill fails when what is told is above. */
-    void atMost(double bound, String name, Number value) {
+    public void atMost(double bound, String name, Number value) {
         note(name, value);
         if (tidy(value).doubleValue() > bound) {
             failures.add(name + " is " + tidy(value) + ", at most " + tidy(bound) + " was demanded");
         }
     }
 
+    /** Told, and the drill fails when what is told is below. */
+    public void atLeast(double bound, String name, Number value) {
+        note(name, value);
+        if (tidy(value).doubleValue() < bound) {
+            failures.add(name + " is " + tidy(value) + ", at least " + tidy(bound) + " was demanded");
+        }
+    }
+
     /** The drill fails unless this holds. */
-    void demand(boolean holds, String otherwise) {
+    public void demand(boolean holds, String otherwise) {
         if (!holds) {
             failures.add(otherwise);
         }
     }
 
-    Verdict verdict(String drill) {
+    /** What it all came to. */
+    public Verdict verdict(String drill) {
         return new Verdict(drill, failures.isEmpty(), figures, failures);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.allmende.client.ClientSettings;
 import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
@@ -95,7 +96,7 @@ final class Idle implements Drill {
             long inAnHour = System.currentTimeMillis() + Duration.ofHours(1).toMillis();
             Settlement settlement = client.submit(
                     keys,
-                    Group.of(new LedgerOperation.Delegate(gateway, new Scope(COORDINATION, Bytes.EMPTY), inAnHour)));
+                    Group.of(new LedgerOperation.Delegate(gateway, new Scope(COORDINATION, Bytes.EMPTY), Optional.empty(), inAnHour)));
             if (!(settlement instanceof Settlement.Applied)) {
                 throw new IOException("the timer could not be set: " + settlement);
             }

@@ -90,6 +90,11 @@ final class Rehearsed implements AutoCloseable {
         return folder.resolve("owner.key");
     }
 
+    /** Of the operator of a node. */
+    Path operatorKey(String node) {
+        return folder.resolve("operators").resolve(node + ".key");
+    }
+
     /** All nodes, in the order of the network's genesis. */
     List<Member> members() throws IOException, InterruptedException {
         JsonNode status = JSON.readTree(command.run(PATIENCE, "status", "--json", "--dir", folder.toString()));

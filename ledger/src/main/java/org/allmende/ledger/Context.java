@@ -2,6 +2,7 @@ package org.allmende.ledger;
 
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.timer.Timers;
 
 /** What an application may use while it applies something. Valid during that one call. */
@@ -15,8 +16,18 @@ public interface Context {
     /** Who signed. @throws IllegalStateException in a timer, a gap, or at the beginning, where nobody did */
     AccountId caller();
 
-    /** Whether the caller is {@code owner}, or holds a live delegation from it whose scope covers {@code scope}. */
-    boolean actsFor(AccountId owner, Scope scope);
+    /**
+     * Whether the caller is {@code owner}, or holds a live delegation from it whose scope covers {@code scope} and
+     * whose limit has {@code cost} left, which it then has less. Taken back when the group is refused.
+     */
+    boolean actsFor(AccountId owner, Scope scope, Uint256 cost);
+
+    /**
+     * Notes that an account owns this many entries more, or fewer. Taken back when the group is refused.
+     *
+     * @return false, and nothing is noted, when that would be over the account's quota; never for fewer
+     */
+    boolean own(AccountId owner, long more);
 
     /** Whether this account has been opened. */
     boolean isOpen(AccountId account);

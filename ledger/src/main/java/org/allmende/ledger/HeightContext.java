@@ -2,9 +2,12 @@ package org.allmende.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
+import org.allmende.ledger.metering.Metering;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.port.EventPlace;
 import org.allmende.ledger.timer.TimerTable;
@@ -16,15 +19,17 @@ final class HeightContext implements Context {
     private final long height;
     private final long timeMillis;
     private final Accounts accounts;
+    private final Metering metering;
     private final TimerTable timers;
     private final List<Placed> events = new ArrayList<>();
     private @Nullable AccountId caller;
     private @Nullable Application application;
 
-    HeightContext(long height, long timeMillis, Accounts accounts, TimerTable timers) {
+    HeightContext(long height, long timeMillis, Accounts accounts, Metering metering, TimerTable timers) {
         this.height = height;
         this.timeMillis = timeMillis;
         this.accounts = accounts;
+        this.metering = metering;
         this.timers = timers;
     }
 
@@ -72,8 +77,15 @@ final class HeightContext implements Context {
     }
 
     @Override
-    public boolean actsFor(AccountId owner, Scope scope) {
-        return accounts.actsFor(caller(), owner, scope);
+    public boolean actsFor(AccountId owner, Scope scope, Uint256 cost) {
+        return accounts.actsFor(caller(), owner, scope, cost);
+    }
+
+    @Override
+    public boolean own(AccountId owner, long more) {
+        Account account = accounts.account(owner)
+                .orElseThrow(() -> new IllegalStateException("no account " + owner + " is open to own anything: a bug"));
+        return metering.own(owner, account.quota(), more);
     }
 
     @Override

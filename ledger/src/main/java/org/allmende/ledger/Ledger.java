@@ -1,8 +1,10 @@
 package org.allmende.ledger;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,12 +18,14 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.metering.Metering;
 import org.allmende.ledger.receipt.Receipts;
 import org.allmende.ledger.table.State;
 import org.allmende.ledger.table.Table;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.timer.TimerTable;
+import org.allmende.ledger.token.Tokens;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.verification.Checked;
@@ -46,6 +50,8 @@ public final class Ledger implements StateMachine {
     private final Accounts accounts;
     private final TimerTable timers;
     private final Receipts receipts;
+    private final Metering metering;
+    private final Tokens tokens;
     private final Map<Integer, Application> applications = new TreeMap<>();
     private final Schema schema;
     private final Verification verification;
@@ -82,7 +88,10 @@ public final class Ledger implements StateMachine {
         this.accounts = new Accounts(state);
         this.timers = new TimerTable(state, Accounts.TAG, 3);
         this.receipts = new Receipts(state, Accounts.TAG, 4, parameters);
+        this.metering = new Metering(state, Accounts.TAG, 5, genesis);
+        this.tokens = new Tokens(state);
         enlist(accounts);
+        enlist(tokens);
         applications.apply(state).forEach(this::enlist);
         this.schema = schemaOf(this.applications);
         this.verification = verifying.apply(schema);
@@ -128,6 +137,14 @@ public final class Ledger implements StateMachine {
 
     public Receipts receipts() {
         return receipts;
+    }
+
+    public Metering metering() {
+        return metering;
+    }
+
+    public Tokens tokens() {
+        return tokens;
     }
 
     /** All applications, the ledger's own first, by tag. */
@@ -179,7 +196,7 @@ public final class Ledger implements StateMachine {
         if (round.transactions().isEmpty() && !newEpoch && nowMillis < expectedMillis) {
             return Applied.DROPPED;
         }
-        HeightContext context = new HeightContext(before.height() + 1, nowMillis, accounts, timers);
+        HeightContext context = new HeightContext(before.height() + 1, nowMillis, accounts, metering, timers);
         if (before.height() == 0) {
             begin(context);
         } else if (newEpoch || nowMillis > expectedMillis + parameters.gapMillis()) {
@@ -187,15 +204,36 @@ public final class Ledger implements StateMachine {
         }
         receipts.forget(nowMillis);
         fireTimers(context);
+        Settling settling = applyTransactions(round, context);
+        return end(context, round.epoch(), settling);
+    }
+
+    /** What came of the transactions of a round: the results of those applied, and those that had no room. */
+    private record Settling(List<List<List<Result>>> results, Set<Bytes> setAside) {}
+
+    private Settling applyTransactions(Round round, HeightContext context) {
         List<List<List<Result>>> results = new ArrayList<>();
-        TransactionApplier applier = new TransactionApplier(state, applications, accounts, receipts, context);
+        Set<Bytes> setAside = new HashSet<>();
+        TransactionApplier applier = new TransactionApplier(state, applications, accounts, receipts, metering, context);
+        metering.beginRound();
         for (int position = 0; position < round.transactions().size(); position++) {
-            Checked checked = verification.take(round.transactions().get(position).transaction());
-            if (checked instanceof Checked.Sound sound && applier.admits(sound)) {
-                results.add(applier.apply(sound, position));
+            Round.Brought brought = round.transactions().get(position);
+            int node = Math.toIntExact(brought.node());
+            Bytes bytes = brought.transaction();
+            if (!metering.hasRoom(node)) {
+                setAside.add(bytes);
+                continue;
+            }
+            Checked checked = verification.take(bytes);
+            metering.brought(node, checked instanceof Checked.Sound sound ? sound.operations() : 0, bytes.length());
+            if (checked instanceof Checked.Sound sound && applier.admits(sound, bytes.length())) {
+                results.add(applier.apply(sound, bytes.length(), position));
+                // Another node may have brought it without room.
+                setAside.remove(bytes);
             }
         }
-        return end(context, round.epoch(), results);
+        metering.endRound();
+        return new Settling(results, setAside);
     }
 
     private void begin(HeightContext context) {
@@ -226,7 +264,7 @@ public final class Ledger implements StateMachine {
         }
     }
 
-    private Applied end(HeightContext context, long epoch, List<List<List<Result>>> results) {
+    private Applied end(HeightContext context, long epoch, Settling settling) {
         var written = receipts.endHeight(context.height());
         List<Change> changes = new ArrayList<>();
         List<Change> rows = state.endRound(context.height(), context.timeMillis());
@@ -236,10 +274,10 @@ public final class Ledger implements StateMachine {
         head = next;
         List<AppliedHeight.Settled> settled = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
-            settled.add(new AppliedHeight.Settled(written.get(i), results.get(i)));
+            settled.add(new AppliedHeight.Settled(written.get(i), settling.results().get(i)));
         }
         observer.applied(new AppliedHeight(next, state.view(), settled, context.events()));
-        return new Applied(next.height(), changes);
+        return new Applied(next.height(), changes, settling.setAside());
     }
 
     @Override
@@ -308,8 +346,12 @@ public final class Ledger implements StateMachine {
         return Math.min(timers.nextMillis(), head.timeMillis() + parameters.heartbeatMillis());
     }
 
-    /** What is wrong with a sound transaction as of a view, or null. For gateways; apply asks for itself. */
-    public @Nullable Unfit unfit(Checked.Sound sound, View view, long clockMillis) {
+    /**
+     * What is wrong with a sound transaction as of a view, or null. For gateways; apply asks for itself.
+     *
+     * @param bytes of the signed transaction
+     */
+    public @Nullable Unfit unfit(Checked.Sound sound, int bytes, View view, long clockMillis) {
         Transaction transaction = sound.transaction();
         if (transaction.validUntilMillis() < view.timeMillis()) {
             return Unfit.EXPIRED;
@@ -321,8 +363,13 @@ public final class Ledger implements StateMachine {
         if (account == null) {
             return Unfit.UNKNOWN_ACCOUNT;
         }
-        if (!account.authority().equals(sound.signer())) {
+        if (!account.authority().isSatisfiedBy(sound.signers())) {
             return Unfit.NOT_AUTHORIZED;
+        }
+        long nowMillis = Math.max(view.timeMillis(), clockMillis);
+        if (!metering.mayUse(
+                view, transaction.sender(), account.quota(), sound.operations(), bytes, nowMillis)) {
+            return Unfit.OVER_QUOTA;
         }
         return receipts.full() ? Unfit.BUSY : null;
     }
@@ -333,6 +380,7 @@ public final class Ledger implements StateMachine {
         VALID_TOO_LONG,
         UNKNOWN_ACCOUNT,
         NOT_AUTHORIZED,
+        OVER_QUOTA,
         BUSY
     }
 }

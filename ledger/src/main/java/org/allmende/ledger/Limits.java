@@ -15,7 +15,7 @@ public final class Limits {
     public static final int SIGNED_TRANSACTION_BYTES_MAX = ENGINE_BYTES_MAX - 4 * 1024;
 
     /** Bytes of a transaction under its proof. */
-    public static final int TRANSACTION_BYTES_MAX = SIGNED_TRANSACTION_BYTES_MAX - 256;
+    public static final int TRANSACTION_BYTES_MAX = SIGNED_TRANSACTION_BYTES_MAX - 4 * 1024;
 
     /** How far ahead of agreed time a transaction's valid-until may lie. */
     public static final long VALIDITY_MILLIS_MAX = 180_000;
@@ -26,11 +26,23 @@ public final class Limits {
     /** Bytes of an encoded table key. */
     public static final int TABLE_KEY_BYTES_MAX = 8 * 1024;
 
+    /** UTF-8 bytes of a token's symbol. */
+    public static final int TOKEN_SYMBOL_BYTES_MAX = 16;
+
+    /** Decimal places of a token. */
+    public static final int TOKEN_DECIMALS_MAX = 36;
+
     /** Bytes of a timer's name. */
     public static final int TIMER_NAME_BYTES_MAX = 1_024;
 
     /** Due timers fired in one round; the others fire in the rounds that follow at once. */
     public static final int TIMERS_PER_ROUND_MAX = 10_000;
+
+    /** Keys of one authority, and signatures of one transaction. */
+    public static final int AUTHORITY_KEYS_MAX = 32;
+
+    /** Choices of members within each other in an authority. */
+    public static final int AUTHORITY_DEPTH_MAX = 3;
 
     /** Bytes of a delegation's resource. */
     public static final int DELEGATION_RESOURCE_BYTES_MAX = 512;

@@ -9,6 +9,7 @@ import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.metering.Metering;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
 import org.allmende.ledger.receipt.Receipts;
@@ -24,6 +25,7 @@ final class TransactionApplier {
     private final Map<Integer, Application> applications;
     private final Accounts accounts;
     private final Receipts receipts;
+    private final Metering metering;
     private final HeightContext context;
 
     TransactionApplier(
@@ -31,33 +33,40 @@ final class TransactionApplier {
             Map<Integer, Application> applications,
             Accounts accounts,
             Receipts receipts,
+            Metering metering,
             HeightContext context) {
         this.state = state;
         this.applications = applications;
         this.accounts = accounts;
         this.receipts = receipts;
+        this.metering = metering;
         this.context = context;
     }
 
     /**
      * Whether it is applied at all. One that is not leaves no trace: a second copy, one out of its time, one that its
-     * sender's authority does not stand behind, or one for which there is no room to remember it.
+     * sender's authority does not stand behind, one over its sender's quota, or one for which there is no room to
+     * remember it.
      */
-    boolean admits(Checked.Sound sound) {
+    boolean admits(Checked.Sound sound, int bytes) {
         Transaction transaction = sound.transaction();
         long validUntil = transaction.validUntilMillis();
-        return !receipts.remembers(sound.id())
-                && validUntil >= context.timeMillis()
-                && validUntil <= context.timeMillis() + Limits.VALIDITY_MILLIS_MAX
-                && accounts.account(transaction.sender())
-                        .map(Account::authority)
-                        .filter(sound.signer()::equals)
-                        .isPresent()
+        if (receipts.remembers(sound.id())
+                || validUntil < context.timeMillis()
+                || validUntil > context.timeMillis() + Limits.VALIDITY_MILLIS_MAX) {
+            return false;
+        }
+        AccountId sender = transaction.sender();
+        Optional<Account> account = accounts.account(sender);
+        return account.isPresent()
+                && account.get().authority().isSatisfiedBy(sound.signers())
+                && metering.mayUse(sender, account.get().quota(), sound.operations(), bytes, context.timeMillis())
                 && !receipts.full();
     }
 
     /** Applies it and notes its receipt. @return the results of each group's operations; none for a refused group */
-    List<List<Result>> apply(Checked.Sound sound, int position) {
+    List<List<Result>> apply(Checked.Sound sound, int bytes, int position) {
+        metering.use(sound.sender(), sound.operations(), bytes, context.timeMillis());
         List<GroupOutcome> outcomes = new ArrayList<>();
         List<List<Result>> results = new ArrayList<>();
         for (Group group : sound.transaction().groups()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
@@ -43,8 +44,8 @@ public final class Bench {
     }
 
     @SuppressWarnings("NullAway.Init") // the ledger's constructor makes the notes
-    public Bench(Parameters parameters) {
-        genesis = genesis(parameters);
+    public Bench(Parameters parameters, long... weights) {
+        genesis = genesis(parameters, weights);
         ledger = new Ledger(
                 genesis,
                 tables -> {
@@ -61,28 +62,33 @@ public final class Bench {
         ledger.restore(List.of());
     }
 
-    public static Genesis genesis(Parameters parameters) {
-        NodeCard card = new NodeCard(
-                "anna",
-                "Anna",
-                "Nordlicht",
-                "north-1",
-                "DE",
-                1,
-                Bytes.EMPTY,
-                Ed25519.publicKey(GATEWAY),
-                Ed25519.publicKey(OPERATOR),
-                "127.0.0.1",
-                7000,
-                "http://127.0.0.1:7001");
+    /** @param weights of the nodes; none: one node of weight 1 */
+    public static Genesis genesis(Parameters parameters, long... weights) {
+        long[] all = weights.length == 0 ? new long[] {1} : weights;
         return new Genesis(
                 "bench",
                 Digests.sha256("salt"),
                 true,
                 START,
                 parameters,
-                List.of(card),
+                IntStream.range(0, all.length).mapToObj(i -> card(i, all[i])).toList(),
                 List.of(new GenesisKeyspace("default", Ed25519.publicKey(OWNER))));
+    }
+
+    private static NodeCard card(int number, long weight) {
+        return new NodeCard(
+                number == 0 ? "anna" : "node-" + number,
+                "Anna",
+                "Nordlicht",
+                "north-1",
+                "DE",
+                weight,
+                Bytes.EMPTY,
+                Ed25519.publicKey(GATEWAY),
+                Ed25519.publicKey(OPERATOR),
+                "127.0.0.1",
+                7000,
+                "http://127.0.0.1:7001");
     }
 
     public static Bytes secret(String name) {

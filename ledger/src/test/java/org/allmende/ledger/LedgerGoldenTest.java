@@ -13,7 +13,12 @@ import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.account.LedgerEvent;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerResult;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.arithmetic.Uint256;
+import org.allmende.ledger.metering.NodeUsage;
+import org.allmende.ledger.metering.Usage;
 import org.allmende.ledger.consensus.Guarantees;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
@@ -94,7 +99,18 @@ class LedgerGoldenTest {
 
     private static final String PARAMETERS_BYTES =
             "88 13 00 00 00 00 00 00 | b8 0b 00 00 00 00 00 00 | c0 d4 01 00 00 00 00 00 | 40 42 0f 00"
-                    + "00 00 20 00 | 00 00 20 00";
+                    + "00 00 20 00 | 00 00 20 00 | 00 00 01 00 00 00 00 00 | 00 00 00 01 00 00 00 00";
+
+    private static final Quota QUOTA = new Quota(1, 2, 3, 4);
+    private static final String QUOTA_BYTES =
+            "01 00 00 00 00 00 00 00 | 02 00 00 00 00 00 00 00 | 03 00 00 00 00 00 00 00 | 04 00 00 00 00 00 00 00";
+
+    private static final Authority ONE_KEY = new Authority.OneKey(Bytes.hex(KEY));
+    private static final Authority ONE_OF_TWO =
+            new Authority.Threshold(1, List.of(ONE_KEY, new Authority.OneKey(Bytes.hex(A))));
+    private static final String ONE_OF_TWO_BYTES = "01 | 01 00 00 00 | 02 00 00 00 | 00" + KEY + "00" + A;
+
+    private static final String FIVE_BYTES = "05 | " + "00".repeat(31);
 
     private static final Genesis GENESIS = new Genesis(
             "net",
@@ -116,11 +132,16 @@ class LedgerGoldenTest {
     static List<Row<?>> operations() {
         return List.of(
                 row(LedgerOperation.class, new LedgerOperation.Barrier(5), "00 | 05 00 00 00 00 00 00 00"),
-                row(LedgerOperation.class, new LedgerOperation.OpenAccount(Bytes.hex(KEY), true), "01" + KEY + "01"),
+                row(LedgerOperation.class, LedgerOperation.OpenAccount.ofKey(Bytes.hex(KEY), QUOTA), "01 | 00" + KEY + QUOTA_BYTES),
                 row(
                         LedgerOperation.class,
-                        new LedgerOperation.Delegate(ACCOUNT_A, SCOPE, TIME),
-                        "02" + A + SCOPE_BYTES + TIME_BYTES),
+                        new LedgerOperation.Delegate(ACCOUNT_A, SCOPE, Optional.of(Uint256.of(5)), TIME),
+                        "02" + A + SCOPE_BYTES + "01" + FIVE_BYTES + TIME_BYTES),
+                row(LedgerOperation.class, new LedgerOperation.ChangeAuthority(ONE_OF_TWO), "04" + ONE_OF_TWO_BYTES),
+                row(
+                        LedgerOperation.class,
+                        new LedgerOperation.ChangeQuota(ACCOUNT_A, QUOTA),
+                        "05" + A + QUOTA_BYTES),
                 row(
                         LedgerOperation.class,
                         new LedgerOperation.EndDelegation(ACCOUNT_A, SCOPE),
@@ -136,8 +157,10 @@ class LedgerGoldenTest {
                 row(LedgerEvent.class, new LedgerEvent.AccountOpened(ACCOUNT_A, ACCOUNT_B), "01" + A + B),
                 row(
                         LedgerEvent.class,
-                        new LedgerEvent.Delegated(ACCOUNT_A, ACCOUNT_B, SCOPE, TIME),
-                        "02" + A + B + SCOPE_BYTES + TIME_BYTES),
+                        new LedgerEvent.Delegated(ACCOUNT_A, ACCOUNT_B, SCOPE, Optional.empty(), TIME),
+                        "02" + A + B + SCOPE_BYTES + "00" + TIME_BYTES),
+                row(LedgerEvent.class, new LedgerEvent.AuthorityChanged(ACCOUNT_A), "04" + A),
+                row(LedgerEvent.class, new LedgerEvent.QuotaChanged(ACCOUNT_A, ACCOUNT_B), "05" + A + B),
                 row(
                         LedgerEvent.class,
                         new LedgerEvent.DelegationEnded(ACCOUNT_A, ACCOUNT_B, SCOPE, true),
@@ -186,10 +209,27 @@ class LedgerGoldenTest {
                                 Bytes.hex("010203"),
                                 new Proof.OneSignature(Bytes.hex(KEY), Bytes.hex("88".repeat(64)))),
                         "03 00 00 00 01 02 03 | 00" + KEY + "88".repeat(64)),
-                row(Authority.class, new Authority.OneKey(Bytes.hex(KEY)), "00" + KEY),
                 row(
-                        new Account(new Authority.OneKey(Bytes.hex(KEY)), true, ACCOUNT_B, 7),
-                        "00" + KEY + "01" + B + SEVEN));
+                        Proof.class,
+                        new Proof.ManySignatures(List.of(
+                                new Proof.OneSignature(Bytes.hex(A), Bytes.hex("88".repeat(64))),
+                                new Proof.OneSignature(Bytes.hex(KEY), Bytes.hex("99".repeat(64))))),
+                        "01 | 02 00 00 00" + A + "88".repeat(64) + KEY + "99".repeat(64)),
+                row(Authority.class, ONE_KEY, "00" + KEY),
+                row(Authority.class, ONE_OF_TWO, ONE_OF_TWO_BYTES),
+                row(QUOTA, QUOTA_BYTES),
+                row(new Account(ONE_KEY, QUOTA, ACCOUNT_B, 7), "00" + KEY + QUOTA_BYTES + B + SEVEN),
+                row(
+                        new Usage(1, 2, 3, 4, 5, 6),
+                        "01 00 00 00 00 00 00 00 | 02 00 00 00 00 00 00 00 | 03 00 00 00 00 00 00 00"
+                                + "04 00 00 00 00 00 00 00 | 05 00 00 00 00 00 00 00 | 06 00 00 00 00 00 00 00"),
+                row(
+                        new NodeUsage(1, 2, 3, 4),
+                        "01 00 00 00 00 00 00 00 | 02 00 00 00 00 00 00 00 | 03 00 00 00 00 00 00 00"
+                                + "04 00 00 00 00 00 00 00"),
+                row(
+                        new Accounts.Given(ACCOUNT_A, SCOPE, Optional.of(Uint256.of(5)), TIME),
+                        A + SCOPE_BYTES + "01" + FIVE_BYTES + TIME_BYTES));
     }
 
     static List<Row<?>> networkAndNode() {
@@ -208,8 +248,14 @@ class LedgerGoldenTest {
                         CARD_BYTES + HEALTH_BYTES + "01 00 00 00 65 | 01 00 00 00 66 | 00 00 00 00 | 0a 00 00 00"
                                 + TIME_BYTES + HASH + SEVEN + "02 00 00 00"),
                 row(
-                        new AccountAnswer(7, ACCOUNT_A, new Account(new Authority.OneKey(Bytes.hex(KEY)), false, ACCOUNT_B, 0)),
-                        SEVEN + A + "00" + KEY + "00" + B + "00 00 00 00 00 00 00 00"),
+                        new AccountAnswer(
+                                7,
+                                ACCOUNT_A,
+                                new Account(ONE_KEY, QUOTA, ACCOUNT_B, 0),
+                                new Usage(7, 0, 0, 0, 0, 0),
+                                List.of(new Accounts.Given(ACCOUNT_A, SCOPE, Optional.empty(), TIME))),
+                        SEVEN + A + "00" + KEY + QUOTA_BYTES + B + "00".repeat(8) + SEVEN + "00".repeat(40)
+                                + "01 00 00 00" + A + SCOPE_BYTES + "00" + TIME_BYTES),
                 row(new DigestAnswer(7, Bytes.hex(HASH)), SEVEN + HASH));
     }
 
@@ -232,7 +278,8 @@ class LedgerGoldenTest {
                 "UNKNOWN_ACCOUNT",
                 "NOT_AUTHORIZED",
                 "HALTED",
-                "BUSY"));
+                "BUSY",
+                "OVER_QUOTA"));
         return rows;
     }
 
@@ -249,12 +296,12 @@ class LedgerGoldenTest {
 
     @Test
     void aNetworkIsNamedByTheHashOfItsGenesis() {
-        assertThat(GENESIS.networkId()).hasToString("bf85deda5bdb3a1dd512a65166b76706d30771df1d81dfee384d4684bdfec0a8");
+        assertThat(GENESIS.networkId()).hasToString("74d01e0333e0f89547ef395581cfd06db4bc318d6ec6cf6fb28f171642e87857");
     }
 
     @Test
     void anAccountIsNamedByTheHashOfItsKey() {
-        assertThat(AccountId.ofKey(Bytes.hex(KEY))).hasToString("72ec1ba0b415d88143784da6717d2a751f123f524486710f01c36411414b7980");
+        assertThat(AccountId.ofKey(Bytes.hex(KEY))).hasToString("7f3dcbdff6cab5af67302f0c57146e99cba3197f68ad5187bdfe04bf27b2c27b");
     }
 
     @Test

@@ -109,10 +109,10 @@ class LimitTest {
 
         assertThat(bench.last().settled()).extracting(s -> s.receipt().id()).containsExactly(most.id());
         var tooMany = bench.sign(writesOf(TRANSACTION_BYTES_MAX + 1));
-        assertThatThrownBy(tooMany::bytes).hasMessageContaining("SignedTransaction.transaction holds 2092801");
+        assertThatThrownBy(tooMany::bytes).hasMessageContaining("SignedTransaction.transaction holds 2088961");
         Bytes transaction = codec.encode(tooMany.transaction());
         Bytes proof = Bytes.wrap(new byte[1 + 32 + 64]);
-        assertUnsound(Flaw.MALFORMED, u32(transaction.length()).concat(transaction).concat(proof), "holds 2092801");
+        assertUnsound(Flaw.MALFORMED, u32(transaction.length()).concat(transaction).concat(proof), "holds 2088961");
     }
 
     /** Groups of which a transaction becomes exactly so large. */

@@ -8,11 +8,16 @@ import static org.allmende.ledger.Bench.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.token.TokenId;
+import org.allmende.ledger.token.TokenOperation;
 import org.allmende.ledger.signatures.Ed25519;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +30,20 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "23a5a3ea220e2430a5a748353b29abae0f40d5e10baf7c850fc3324f708f5cad";
+    private static final String STATE_HASH = "91ec0ce3725a5ffea957962544504d39f60e53e610381b6fa66d5a55691e0ed5";
+
+    /** A million accounts, 10^9 entries, 10^9 operations and 2^40 bytes a minute. */
+    private static final String QUOTA_OF_OPERATORS =
+            "40420f0000000000" + "00ca9a3b00000000" + "00ca9a3b00000000" + "0000000000010000";
+
+    private static final TokenId COIN = TokenId.of(account(OPERATOR), "COIN");
 
     private final Bench bench = new Bench();
-    private final Bench.Signed delegating = bench.sign(group(
-            new LedgerOperation.Delegate(account(OWNER), new Scope(9, Bytes.hex("6b00")), START + 100_000)));
+    private final Bench.Signed delegating = bench.sign(
+            group(new LedgerOperation.Delegate(
+                    account(OWNER), new Scope(9, Bytes.hex("6b00")), Optional.of(Uint256.of(5)), START + 100_000)),
+            group(new TokenOperation.Create("COIN", 2, Uint256.of(9))),
+            group(new TokenOperation.Mint(COIN, account(OWNER), Uint256.of(7))));
 
     /** One height after which every table has a row. */
     StoredRowsGoldenTest() {
@@ -56,12 +70,12 @@ class StoredRowsGoldenTest {
     void anAccount() {
         String publicKey = Ed25519.publicKey(OPERATOR).toHex();
 
-        assertRow(1, OPERATOR_ID, "00" + publicKey + "01" + OPERATOR_ID + "0000000000000000");
+        assertRow(1, OPERATOR_ID, "00" + publicKey + QUOTA_OF_OPERATORS + OPERATOR_ID + "0000000000000000");
     }
 
     @Test
     void aDelegation() {
-        assertRow(2, delegation(), "a0d65d18a3010000");
+        assertRow(2, delegation(), "a0d65d18a3010000" + "01" + "05" + "00".repeat(31));
     }
 
     @Test
@@ -71,13 +85,55 @@ class StoredRowsGoldenTest {
 
     @Test
     void theReceiptsOfAHeight() {
-        String outcomes = "01000000" + "00" + "01000000" + "00000000";
+        String oneSummary = "00" + "01000000";
+        String outcomes = "03000000" + oneSummary + "00000000" + oneSummary + "20000000" + COIN + oneSummary + "20000000"
+                + amount("07");
 
         // Kept until 120 s after its valid-until, 30 s after the start.
         assertRow(
                 4,
                 "0000000000000001",
                 "f0995e18a3010000" + "01000000" + delegating.id().value().toHex() + "00000000" + outcomes);
+    }
+
+    @Test
+    void whatAnAccountHasUsed() {
+        long minute = START / 60_000;
+        String bytes = littleEndian(delegating.bytes().length());
+
+        assertRow(
+                5,
+                OPERATOR_ID,
+                littleEndian(3) + bytes + littleEndian(1) + littleEndian(minute) + littleEndian(3) + bytes);
+    }
+
+    @Test
+    void whatANodeHasBrought() {
+        assertRow(
+                6,
+                "00000000",
+                littleEndian(1) + littleEndian(3) + littleEndian(delegating.bytes().length()) + littleEndian(0));
+    }
+
+    @Test
+    void aToken() {
+        assertRow(
+                512,
+                COIN.toString(),
+                "04000000" + "434f494e" + "02000000" + OPERATOR_ID + "01" + OPERATOR_ID + amount("07") + amount("09"));
+    }
+
+    @Test
+    void aBalance() {
+        assertRow(513, OWNER_ID + COIN, amount("07"));
+    }
+
+    private static String amount(String lowestByte) {
+        return lowestByte + "00".repeat(31);
+    }
+
+    private static String littleEndian(long number) {
+        return HexFormat.of().toHexDigits(Long.reverseBytes(number));
     }
 
     private static String delegation() {

@@ -125,6 +125,9 @@ public final class Coordination implements Application {
         if (effort.refusal().isPresent()) {
             return refused(effort.refusal().get());
         }
+        if (execution.keysMore() != 0 && !context.own(keyspace.owner(), execution.keysMore())) {
+            return refused(CoordinationReason.OVER_QUOTA);
+        }
         if (execution.changes() > 0) {
             keyspaces.put(name, keyspace.at(execution.revision()));
             context.emit(new CoordinationEvent.KeysChanged(name, execution.revision(), execution.changes()));

@@ -78,7 +78,11 @@ public enum CoordinationReason implements Reason {
     TOO_MUCH_IN_ONE_ROUND(
             21,
             "the account's operations look at no more than " + CoordinationLimits.VERSIONS_VISITED_PER_ROUND_MAX
-                    + " stored versions of keys in one round; send it again");
+                    + " stored versions of keys in one round; send it again"),
+    @Tag(22)
+    OVER_QUOTA(
+            22,
+            "the owner of the keyspace owns as many keys as its quota allows; delete some, or have its opener raise it");
 
     private final int code;
     private final String advice;

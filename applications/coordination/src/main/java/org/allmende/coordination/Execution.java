@@ -30,6 +30,11 @@ final class Execution {
         return writer.changes();
     }
 
+    /** Keys there are more, or fewer, than before. */
+    int keysMore() {
+        return writer.keysMore();
+    }
+
     /** The keyspace's revision after what was done so far. */
     long revision() {
         return writer.revision();

@@ -13,6 +13,7 @@ final class KeyWriter {
     private final int keyspace;
     private final long revisionBefore;
     private int changes;
+    private int keysMore;
 
     KeyWriter(CoordinationTables tables, int keyspace, long revisionBefore) {
         this.tables = tables;
@@ -24,6 +25,11 @@ final class KeyWriter {
         return changes;
     }
 
+    /** Keys there are more, or fewer, than before. */
+    int keysMore() {
+        return keysMore;
+    }
+
     /** The current revision: the one being made, once there is a first change of it. */
     long revision() {
         return changes == 0 ? revisionBefore : revisionBefore + 1;
@@ -33,11 +39,13 @@ final class KeyWriter {
     void put(Bytes key, Bytes value, long lease, Optional<KeyValue> before) {
         long created = before.map(KeyValue::createRevision).orElse(revisionBefore + 1);
         long version = before.map(KeyValue::version).orElse(0L) + 1;
+        keysMore += before.isEmpty() ? 1 : 0;
         change(key, new Version(created, version, lease, value));
     }
 
     /** The key must exist. */
     void delete(Bytes key) {
+        keysMore--;
         change(key, Version.TOMBSTONE);
     }
 

@@ -9,6 +9,7 @@ import org.allmende.coordination.CoordinationTables.WriterKey;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.table.Table;
 
@@ -46,7 +47,10 @@ final class Permission {
         return actsForOwner(Bytes.EMPTY);
     }
 
-    /** Whether the caller may write everything the request could change, in both branches of a transaction. */
+    /**
+     * Whether the caller may write everything the request could change, in both branches of a transaction. Each key or
+     * range that it may write only by a delegation costs 1 of that delegation's limit.
+     */
     boolean covers(Request request) {
         return switch (request) {
             case PutRequest put -> covers(KeyRange.single(put.key()));
@@ -63,6 +67,6 @@ final class Permission {
 
     private boolean actsForOwner(Bytes prefix) {
         Bytes resource = Bytes.utf8(name).concat(Bytes.of((byte) 0)).concat(prefix);
-        return context.actsFor(keyspace.owner(), new Scope(Coordination.TAG, resource));
+        return context.actsFor(keyspace.owner(), new Scope(Coordination.TAG, resource), Uint256.ONE);
     }
 }

@@ -246,7 +246,8 @@ class CoordinationGoldenTest {
                 "COMPACTED",
                 "TOO_MANY_KEYS",
                 "ANSWER_TOO_LARGE",
-                "TOO_MUCH_IN_ONE_ROUND"));
+                "TOO_MUCH_IN_ONE_ROUND",
+                "OVER_QUOTA"));
         return rows;
     }
 

@@ -38,6 +38,7 @@ import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.ledger.Bench;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.transaction.Group;
@@ -298,7 +299,7 @@ class LimitTest {
         for (int i = 0; i < count; i++) {
             Bytes secret = Bench.secret("account " + i);
             secrets.add(secret);
-            operations.add(new OpenAccount(Ed25519.publicKey(secret), false));
+            operations.add(OpenAccount.ofKey(Ed25519.publicKey(secret), Quota.STANDARD));
         }
         scene.apply(Bench.OPERATOR, operations.toArray(Operation[]::new));
         return secrets;

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
@@ -50,6 +51,7 @@ class OwnershipTest {
                 new Delegate(
                         WRITERS_ACCOUNT,
                         new Scope(Coordination.TAG, b(resource)),
+                        Optional.empty(),
                         scene.view().timeMillis() + 60_000));
         return scene;
     }

@@ -11,6 +11,7 @@ import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Round;
@@ -48,7 +49,7 @@ final class Scene {
     Scene() {
         this(Map.of());
         for (Bytes secret : List.of(WRITER, STRANGER)) {
-            apply(Bench.OPERATOR, new OpenAccount(Ed25519.publicKey(secret), false));
+            apply(Bench.OPERATOR, OpenAccount.ofKey(Ed25519.publicKey(secret), Quota.STANDARD));
         }
     }
 

@@ -3,8 +3,12 @@ package org.allmende.ledger.account;
 /**
  * A row of the accounts.
  *
- * @param mayOpen whether it may open further accounts
- * @param openedBy who opened it; itself for accounts that exist from the start
+ * @param openedBy who opened it and sets its quota; itself for accounts that exist from the start
  * @param openedHeight where it was opened; 0: from the start
  */
-public record Account(Authority authority, boolean mayOpen, AccountId openedBy, long openedHeight) {}
+public record Account(Authority authority, Quota quota, AccountId openedBy, long openedHeight) {
+    /** Whether it may open further accounts. */
+    public boolean mayOpen() {
+        return quota.accounts() > 0;
+    }
+}

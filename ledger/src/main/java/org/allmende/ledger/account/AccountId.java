@@ -1,17 +1,30 @@
 package org.allmende.ledger.account;
 
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.encoding.Fixed;
+import org.allmende.ledger.encoding.Schema;
 
 /**
- * Names an account for ever: the SHA-256 of the authority it was opened with. Its holder knows it before it is
- * opened, and it stays when the authority is changed.
+ * Names an account for ever: the SHA-256 of its domain, {@code allmende/1/account}, and the Borsh bytes of the
+ * {@link Authority} it was opened with. Its holder knows it before it is opened, and it stays when the authority is
+ * changed.
  */
 public record AccountId(@Fixed(32) Bytes value) implements Comparable<AccountId> {
-    /** The id of an account opened with this Ed25519 public key (32 bytes) as its authority. */
+    /** Sorts before all others. */
+    public static final AccountId LOWEST = new AccountId(Bytes.wrap(new byte[32]));
+
+    private static final Codec<Authority> AUTHORITIES = Schema.standard().codec(Authority.class);
+
+    /** The id of the account opened with this authority. */
+    public static AccountId of(Authority authority) {
+        return new AccountId(Digests.sha256("allmende/1/account", AUTHORITIES.encode(authority)));
+    }
+
+    /** The id of the account opened with this Ed25519 public key (32 bytes) as its authority. */
     public static AccountId ofKey(Bytes publicKey) {
-        return new AccountId(Digests.sha256("allmende/1/account", publicKey));
+        return of(new Authority.OneKey(publicKey));
     }
 
     /** @throws IllegalArgumentException when {@code text} is not 64 hexadecimal digits */

@@ -3,6 +3,7 @@ package org.allmende.ledger.account;
 import static org.allmende.ledger.Outcome.applied;
 import static org.allmende.ledger.Outcome.refused;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.allmende.ledger.Application;
@@ -10,6 +11,7 @@ import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Outcome;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.KeyCodec;
 import org.allmende.ledger.encoding.MalformedException;
@@ -18,9 +20,8 @@ import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
 import org.allmende.ledger.genesis.NodeCard;
-import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.table.Table;
-import org.allmende.ledger.table.TableView;
+import org.allmende.ledger.table.TableView.Row;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.timer.Timer;
@@ -35,6 +36,7 @@ public final class Accounts implements Application {
     private final Table<AccountId, Account> accounts;
     private final Table<DelegationKey, Delegation> delegations;
 
+    /** Declares tables 1 and 2 of the ledger's own. */
     public Accounts(Tables tables) {
         accounts = tables.declare(
                 TAG, 1, "accounts", OrderedKeys.of(AccountId.class), Schema.standard().codec(Account.class));
@@ -82,29 +84,53 @@ public final class Accounts implements Application {
         return view.of(accounts).get(id);
     }
 
-    /** Whether {@code delegate} is {@code owner}, or holds a live delegation from it that covers {@code scope}. */
-    public boolean actsFor(AccountId delegate, AccountId owner, Scope scope) {
-        return delegate.equals(owner) || delegated(owner, delegate, scope, delegations);
+    /**
+     * Whether {@code delegate} is {@code owner}, or holds a live delegation from it that covers {@code scope} and has
+     * so much left: the first such one then has so much less.
+     */
+    public boolean actsFor(AccountId delegate, AccountId owner, Scope scope, Uint256 cost) {
+        if (delegate.equals(owner)) {
+            return true;
+        }
+        Optional<Row<DelegationKey, Delegation>> found = delegated(owner, delegate, scope, cost);
+        found.filter(row -> row.value().left().isPresent() && !cost.isZero())
+                .ifPresent(row -> delegations.put(row.key(), row.value().less(cost)));
+        return found.isPresent();
     }
+
+    /** The delegations that an account has given, in order; at most {@code limit}. Any thread. */
+    public List<Given> given(View view, AccountId owner, int limit) {
+        List<Given> given = new ArrayList<>();
+        DelegationKey first = new DelegationKey(owner, AccountId.LOWEST, 0, Bytes.EMPTY);
+        view.of(delegations).ascend(first, null, (key, value) -> {
+            boolean own = key.owner().equals(owner) && given.size() < limit;
+            return own && given.add(new Given(key.to(), key.scope(), value.left(), value.untilMillis()));
+        });
+        return given;
+    }
+
+    /** A delegation as its owner sees it; see {@link Delegation}. */
+    public record Given(AccountId to, Scope scope, Optional<Uint256> left, long untilMillis) {}
 
     @Override
     public void begin(Genesis genesis, Context context) {
         for (NodeCard node : genesis.nodes()) {
-            openAtGenesis(node.operatorKey(), true);
-            openAtGenesis(node.gatewayKey(), false);
+            openAtGenesis(node.operatorKey(), Quota.OF_OPERATORS);
+            openAtGenesis(node.gatewayKey(), Quota.FROM_THE_START);
         }
         for (GenesisKeyspace keyspace : genesis.keyspaces()) {
-            openAtGenesis(keyspace.ownerKey(), false);
+            openAtGenesis(keyspace.ownerKey(), Quota.FROM_THE_START);
         }
     }
 
-    private void openAtGenesis(Bytes key, boolean mayOpen) {
-        if (!Ed25519.isAcceptable(key)) {
+    private void openAtGenesis(Bytes key, Quota quota) {
+        Authority authority = new Authority.OneKey(key);
+        if (authority.objection().isPresent()) {
             throw new IllegalArgumentException("genesis names a key that is not a sound Ed25519 public key: " + key);
         }
-        AccountId id = AccountId.ofKey(key);
+        AccountId id = AccountId.of(authority);
         boolean already = accounts.get(id).map(Account::mayOpen).orElse(false);
-        accounts.put(id, new Account(new Authority.OneKey(key), mayOpen || already, id, 0));
+        accounts.put(id, new Account(authority, already ? Quota.OF_OPERATORS : quota, id, 0));
     }
 
     @Override
@@ -114,25 +140,77 @@ public final class Accounts implements Application {
             case LedgerOperation.OpenAccount open -> open(open, context);
             case LedgerOperation.Delegate delegate -> delegate(delegate, context);
             case LedgerOperation.EndDelegation end -> endDelegation(end, context);
+            case LedgerOperation.ChangeAuthority change -> changeAuthority(change, context);
+            case LedgerOperation.ChangeQuota change -> changeQuota(change, context);
         };
     }
 
     private Outcome open(LedgerOperation.OpenAccount open, Context context) {
         AccountId caller = context.caller();
-        if (!accounts.get(caller).map(Account::mayOpen).orElse(false)) {
+        Account opener = own(caller);
+        if (!opener.mayOpen()) {
             return refused(LedgerReason.NO_RIGHT_TO_OPEN);
         }
-        if (!Ed25519.isAcceptable(open.publicKey())) {
-            return refused(LedgerReason.WEAK_KEY);
+        Optional<LedgerReason> objection = open.authority().objection();
+        if (objection.isPresent()) {
+            return refused(objection.get());
         }
-        AccountId id = AccountId.ofKey(open.publicKey());
+        AccountId id = AccountId.of(open.authority());
         if (accounts.get(id).isPresent()) {
             return refused(LedgerReason.ACCOUNT_EXISTS);
         }
-        accounts.put(
-                id, new Account(new Authority.OneKey(open.publicKey()), open.mayOpen(), caller, context.height()));
+        // Compared without adding one, which could overflow.
+        if (open.quota().accounts() > opener.quota().accounts() - 1 || !open.quota().isWithin(opener.quota())) {
+            return refused(LedgerReason.OVER_OWN_QUOTA);
+        }
+        putQuota(caller, opener, opener.quota().withAccounts(opener.quota().accounts() - 1 - open.quota().accounts()));
+        accounts.put(id, new Account(open.authority(), open.quota(), caller, context.height()));
         context.emit(new LedgerEvent.AccountOpened(id, caller));
         return applied(new LedgerResult.Opened(id));
+    }
+
+    private Outcome changeAuthority(LedgerOperation.ChangeAuthority change, Context context) {
+        Optional<LedgerReason> objection = change.authority().objection();
+        if (objection.isPresent()) {
+            return refused(objection.get());
+        }
+        AccountId caller = context.caller();
+        Account before = own(caller);
+        accounts.put(
+                caller, new Account(change.authority(), before.quota(), before.openedBy(), before.openedHeight()));
+        context.emit(new LedgerEvent.AuthorityChanged(caller));
+        return applied(new LedgerResult.Done());
+    }
+
+    private Outcome changeQuota(LedgerOperation.ChangeQuota change, Context context) {
+        AccountId caller = context.caller();
+        Optional<Account> found = accounts.get(change.account());
+        if (found.isEmpty()) {
+            return refused(LedgerReason.ACCOUNT_UNKNOWN);
+        }
+        Account account = found.get();
+        // Those of the start opened themselves, and nobody sets their quota.
+        if (!account.openedBy().equals(caller) || account.openedHeight() == 0) {
+            return refused(LedgerReason.NOT_THE_OPENER);
+        }
+        Account opener = own(caller);
+        long stock = opener.quota().accounts() + account.quota().accounts();
+        if (change.quota().accounts() > stock || !change.quota().isWithin(opener.quota())) {
+            return refused(LedgerReason.OVER_OWN_QUOTA);
+        }
+        putQuota(caller, opener, opener.quota().withAccounts(stock - change.quota().accounts()));
+        putQuota(change.account(), account, change.quota());
+        context.emit(new LedgerEvent.QuotaChanged(change.account(), caller));
+        return applied(new LedgerResult.Done());
+    }
+
+    private Account own(AccountId caller) {
+        return accounts.get(caller)
+                .orElseThrow(() -> new IllegalStateException("account " + caller + " acts and is not open: a bug"));
+    }
+
+    private void putQuota(AccountId id, Account account, Quota quota) {
+        accounts.put(id, new Account(account.authority(), quota, account.openedBy(), account.openedHeight()));
     }
 
     private Outcome delegate(LedgerOperation.Delegate delegate, Context context) {
@@ -155,10 +233,11 @@ public final class Accounts implements Application {
             return refused(LedgerReason.TOO_MANY_DELEGATIONS);
         }
         before.ifPresent(old -> context.timers().clear(endOf(key, old)));
-        Delegation now = new Delegation(delegate.untilMillis());
+        Delegation now = new Delegation(delegate.untilMillis(), delegate.limit());
         delegations.put(key, now);
         context.timers().set(endOf(key, now));
-        context.emit(new LedgerEvent.Delegated(owner, delegate.to(), delegate.scope(), delegate.untilMillis()));
+        context.emit(new LedgerEvent.Delegated(
+                owner, delegate.to(), delegate.scope(), delegate.limit(), delegate.untilMillis()));
         return applied(new LedgerResult.Done());
     }
 
@@ -211,15 +290,17 @@ public final class Accounts implements Application {
     }
 
     /** At most {@link Limits#DELEGATIONS_PER_PAIR_MAX} rows are looked at. */
-    private static boolean delegated(
-            AccountId owner, AccountId to, Scope scope, TableView<DelegationKey, Delegation> delegations) {
-        boolean[] covered = {false};
+    private Optional<Row<DelegationKey, Delegation>> delegated(
+            AccountId owner, AccountId to, Scope scope, Uint256 cost) {
+        List<Row<DelegationKey, Delegation>> found = new ArrayList<>();
         delegations.ascend(new DelegationKey(owner, to, scope.application(), Bytes.EMPTY), null, (key, value) -> {
             boolean same =
                     key.owner().equals(owner) && key.to().equals(to) && key.application() == scope.application();
-            covered[0] = same && key.scope().covers(scope);
-            return same && !covered[0];
+            if (same && key.scope().covers(scope) && value.covers(cost)) {
+                found.add(new Row<>(key, value));
+            }
+            return same && found.isEmpty();
         });
-        return covered[0];
+        return found.stream().findFirst();
     }
 }

@@ -1,5 +1,7 @@
 package org.allmende.ledger.consensus;
 
+import java.util.List;
+import java.util.Set;
 import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +57,15 @@ public interface StateMachine {
      * @param height the height it became, or 0 when it was dropped: no transactions, nothing due, no new epoch, and
      *     the heartbeat not yet over
      * @param changes every row that differs from before, each once, by table, then key; null value: removed
+     * @param setAside transactions of the round that it has no room for, because the nodes that brought them brought
+     *     more than their share. They have left no trace: an engine offers again those that it has accepted itself
      */
-    record Applied(long height, java.util.List<Change> changes) {
-        public static final Applied DROPPED = new Applied(0, java.util.List.of());
+    record Applied(long height, List<Change> changes, Set<Bytes> setAside) {
+        public Applied(long height, List<Change> changes) {
+            this(height, changes, Set.of());
+        }
+
+        public static final Applied DROPPED = new Applied(0, List.of());
 
         public boolean dropped() {
             return height == 0;

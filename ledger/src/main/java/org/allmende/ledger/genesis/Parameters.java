@@ -12,6 +12,8 @@ import org.allmende.ledger.Limits;
  * @param transactionBytesMax of one transaction inside the engine. Nodes drop what is above their own limit, so all have
  *     the same or none; this version knows one value, {@link Limits#ENGINE_BYTES_MAX}, and refuses networks of others
  * @param eventBytesMax of all transactions of one event of the engine, likewise
+ * @param roundOperationsMax operations of one round, shared among the nodes by their weights
+ * @param roundBytesMax bytes of the transactions of one round, shared likewise
  */
 public record Parameters(
         long heartbeatMillis,
@@ -19,18 +21,55 @@ public record Parameters(
         long receiptMillis,
         int rememberedMax,
         int transactionBytesMax,
-        int eventBytesMax) {
+        int eventBytesMax,
+        long roundOperationsMax,
+        long roundBytesMax) {
+    /** What a round may hold at most, in operations and in bytes. */
+    public static final long ROUND_MAX = 1L << 40;
+
+    /** Of {@link #roundOperationsMax}, when nothing else is said. */
+    public static final long ROUND_OPERATIONS = 65_536;
+
+    /** Of {@link #roundBytesMax}, when nothing else is said. */
+    public static final long ROUND_BYTES = 16L * 1024 * 1024;
+
     public static final Parameters DEFAULT = new Parameters(5_000, 3_000, 120_000, 1_000_000);
 
-    /** With the engine's limits that this version knows. */
+    /** With the engine's limits that this version knows, and rounds as large as when nothing is said. */
     public Parameters(long heartbeatMillis, long gapMillis, long receiptMillis, int rememberedMax) {
-        this(heartbeatMillis, gapMillis, receiptMillis, rememberedMax, Limits.ENGINE_BYTES_MAX, Limits.ENGINE_BYTES_MAX);
+        this(
+                heartbeatMillis,
+                gapMillis,
+                receiptMillis,
+                rememberedMax,
+                Limits.ENGINE_BYTES_MAX,
+                Limits.ENGINE_BYTES_MAX,
+                ROUND_OPERATIONS,
+                ROUND_BYTES);
+    }
+
+    /** The same, with rounds of another size. */
+    public Parameters withRounds(long operationsMax, long bytesMax) {
+        return new Parameters(
+                heartbeatMillis,
+                gapMillis,
+                receiptMillis,
+                rememberedMax,
+                transactionBytesMax,
+                eventBytesMax,
+                operationsMax,
+                bytesMax);
     }
 
     public Parameters {
         if (heartbeatMillis < 100 || gapMillis < 100 || receiptMillis < 0 || rememberedMax < 1) {
             throw new IllegalArgumentException(
                     "heartbeat and gap are at least 100 ms, receipts are kept 0 ms or longer, at least 1 is remembered");
+        }
+        if (roundOperationsMax < 1 || roundBytesMax < 1 || roundOperationsMax > ROUND_MAX || roundBytesMax > ROUND_MAX) {
+            throw new IllegalArgumentException(
+                    "a round holds 1 to " + ROUND_MAX + " operations, and as many bytes, not " + roundOperationsMax
+                            + " and " + roundBytesMax);
         }
         if (transactionBytesMax != Limits.ENGINE_BYTES_MAX || eventBytesMax != Limits.ENGINE_BYTES_MAX) {
             throw new IllegalArgumentException("transactions and events of the engine are at most "

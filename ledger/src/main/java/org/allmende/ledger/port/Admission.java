@@ -25,6 +25,7 @@ public sealed interface Admission {
         @Tag(4) VALID_TOO_LONG,
         @Tag(6) UNKNOWN_ACCOUNT,
         @Tag(7) NOT_AUTHORIZED,
+        @Tag(10) OVER_QUOTA,
         @Tag(8) HALTED,
         @Tag(9) BUSY
     }

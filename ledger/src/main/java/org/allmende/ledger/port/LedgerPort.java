@@ -9,9 +9,11 @@ import org.allmende.ledger.Application;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.transaction.TransactionId;
@@ -51,6 +53,12 @@ public interface LedgerPort {
 
     /** Rows of every table as of {@code view}, under the name of its application, a dot, and its own. */
     SortedMap<String, Long> rows(View view);
+
+    /** An account, what it has used and whom it lets act, as of {@code view}. Empty: it has not been opened. */
+    Optional<AccountAnswer> account(View view, AccountId id);
+
+    /** What every node has brought into rounds, by its place in the roster, as of {@code view}. */
+    List<NodeUsage> nodeUsage(View view);
 
     Answer receipt(TransactionId id);
 

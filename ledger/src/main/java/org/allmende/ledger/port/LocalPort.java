@@ -5,11 +5,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.AppliedHeight;
 import org.allmende.ledger.Head;
@@ -22,10 +24,12 @@ import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.Submission;
+import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.Admission.Reason;
+import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.table.Tables;
@@ -173,7 +177,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         if (view.height() == 0) {
             return refused(Reason.HALTED, "the network has not made its first round yet: try again shortly");
         }
-        Ledger.Unfit unfit = ledger.unfit(sound, view, settings.clock().millis());
+        Ledger.Unfit unfit = ledger.unfit(sound, signedTransaction.length(), view, settings.clock().millis());
         if (unfit != null) {
             return switch (unfit) {
                 case EXPIRED -> refused(
@@ -189,7 +193,12 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
                         "no account " + sound.sender() + " in this network: have it opened by an account that may");
                 case NOT_AUTHORIZED -> refused(
                         Reason.NOT_AUTHORIZED,
-                        "this key is not the authority of account " + sound.sender() + ": sign with the one that is");
+                        "the keys that signed are not the authority of account " + sound.sender()
+                                + ": sign with those that are");
+                case OVER_QUOTA -> refused(
+                        Reason.OVER_QUOTA,
+                        "account " + sound.sender() + " has sent as much in this minute of agreed time as its quota "
+                                + "gives it: send it again in the next, or have its opener raise the quota");
                 case BUSY -> refused(
                         Reason.BUSY,
                         "the network remembers as many transactions as it may: try again when older ones are forgotten");
@@ -294,6 +303,25 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             }
         }
         return ledger.view();
+    }
+
+    @Override
+    public Optional<AccountAnswer> account(View view, AccountId id) {
+        return ledger.accounts()
+                .account(view, id)
+                .map(account -> new AccountAnswer(
+                        view.height(),
+                        id,
+                        account,
+                        ledger.metering().usage(view, id),
+                        ledger.accounts().given(view, id, AccountAnswer.DELEGATIONS_MAX)));
+    }
+
+    @Override
+    public List<NodeUsage> nodeUsage(View view) {
+        return IntStream.range(0, settings.genesis().nodes().size())
+                .mapToObj(node -> ledger.metering().usage(view, node))
+                .toList();
     }
 
     @Override

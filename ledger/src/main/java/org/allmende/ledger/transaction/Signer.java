@@ -1,5 +1,8 @@
 package org.allmende.ledger.transaction;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Codec;
@@ -40,7 +43,22 @@ public final class Signer {
     /** The bytes to submit. */
     public Bytes sign(Transaction transaction) {
         Bytes bytes = codec.encode(transaction);
-        Bytes signature = Ed25519.sign(secret, TransactionId.DOMAIN, bytes);
-        return signedCodec.encode(new SignedTransaction(bytes, new Proof.OneSignature(publicKey, signature)));
+        return signedCodec.encode(new SignedTransaction(bytes, signature(bytes)));
+    }
+
+    /** The bytes to submit, signed by this key and these others, each named once. */
+    public Bytes signWith(List<Signer> others, Transaction transaction) {
+        Bytes bytes = codec.encode(transaction);
+        List<Proof.OneSignature> signatures = Stream.concat(Stream.of(this), others.stream())
+                .map(signer -> signer.signature(bytes))
+                .sorted(Comparator.comparing(Proof.OneSignature::publicKey))
+                .toList();
+        Proof proof = signatures.size() == 1 ? signatures.getFirst() : new Proof.ManySignatures(signatures);
+        return signedCodec.encode(new SignedTransaction(bytes, proof));
+    }
+
+    /** This key's signature over the Borsh bytes of a {@link Transaction}. */
+    public Proof.OneSignature signature(Bytes transaction) {
+        return new Proof.OneSignature(publicKey, Ed25519.sign(secret, TransactionId.DOMAIN, transaction));
     }
 }

@@ -1,7 +1,9 @@
 package org.allmende.ledger.verification;
 
+import java.util.Set;
 import org.allmende.ledger.account.AccountId;
-import org.allmende.ledger.account.Authority;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
 
@@ -10,9 +12,23 @@ public sealed interface Checked {
     /**
      * Well formed, for this network, and signed.
      *
-     * @param signer what signed; whether it is the authority of {@link Transaction#sender} only state can tell
+     * @param signers the keys that signed; whether they are the authority of {@link Transaction#sender} only state can
+     *     tell. To be asked, never walked: a set has no order
      */
-    record Sound(TransactionId id, Transaction transaction, Authority signer) implements Checked {
+    record Sound(TransactionId id, Transaction transaction, Set<Bytes> signers) implements Checked {
+        public Sound {
+            signers = Set.copyOf(signers);
+        }
+
+        /** Of all groups. */
+        public int operations() {
+            int operations = 0;
+            for (Group group : transaction.groups()) {
+                operations += group.operations().size();
+            }
+            return operations;
+        }
+
         public AccountId sender() {
             return transaction.sender();
         }

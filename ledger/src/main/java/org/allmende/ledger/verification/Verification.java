@@ -1,13 +1,14 @@
 package org.allmende.ledger.verification;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import org.allmende.ledger.Limits;
-import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.encoding.MalformedException;
@@ -153,19 +154,21 @@ public final class Verification {
                     Flaw.WRONG_NETWORK,
                     "signed for network " + transaction.network() + ", this is " + network + ": sign it for this one");
         }
-        return switch (envelope.proof()) {
-            case Proof.OneSignature one -> verified(envelope, transaction, one);
-        };
+        return verified(envelope, transaction);
     }
 
-    private static Checked verified(SignedTransaction envelope, Transaction transaction, Proof.OneSignature one) {
-        if (!Ed25519.verify(one.publicKey(), TransactionId.DOMAIN, envelope.transaction(), one.signature())) {
-            return new Unsound(
-                    Flaw.BAD_SIGNATURE,
-                    "the signature is not the key's over '" + TransactionId.DOMAIN
-                            + "', a zero byte, and the transaction's bytes: sign exactly the bytes that are sent");
+    private static Checked verified(SignedTransaction envelope, Transaction transaction) {
+        Set<Bytes> signers = new HashSet<>();
+        for (Proof.OneSignature one : envelope.proof().all()) {
+            if (!Ed25519.verify(one.publicKey(), TransactionId.DOMAIN, envelope.transaction(), one.signature())) {
+                return new Unsound(
+                        Flaw.BAD_SIGNATURE,
+                        "the signature of key " + one.publicKey() + " is not over '" + TransactionId.DOMAIN
+                                + "', a zero byte, and the transaction's bytes: sign exactly the bytes that are sent");
+            }
+            signers.add(one.publicKey());
         }
         TransactionId id = TransactionId.of(transaction.validUntilMillis(), envelope.transaction());
-        return new Sound(id, transaction, new Authority.OneKey(one.publicKey()));
+        return new Sound(id, transaction, signers);
     }
 }

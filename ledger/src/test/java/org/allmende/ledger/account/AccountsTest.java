@@ -10,11 +10,13 @@ import static org.allmende.ledger.Bench.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.allmende.ledger.Bench;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.LedgerOperation.EndDelegation;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.receipt.GroupOutcome;
@@ -38,12 +40,13 @@ class AccountsTest {
 
     @Test
     void anAccountIsOpenedByOneThatMayAndCanActFromThenOn() {
-        GroupOutcome outcome = apply(OPERATOR, new OpenAccount(Ed25519.publicKey(NEWCOMER), false));
+        GroupOutcome outcome = apply(OPERATOR, OpenAccount.ofKey(Ed25519.publicKey(NEWCOMER), Quota.STANDARD));
 
         assertThat(outcome).isEqualTo(new GroupOutcome.Applied(List.of(account(NEWCOMER).value())));
         assertThat(events()).containsExactly(new LedgerEvent.AccountOpened(account(NEWCOMER), account(OPERATOR)));
         assertThat(found(NEWCOMER))
-                .isEqualTo(new Account(new Authority.OneKey(Ed25519.publicKey(NEWCOMER)), false, account(OPERATOR), 1));
+                .isEqualTo(new Account(
+                        new Authority.OneKey(Ed25519.publicKey(NEWCOMER)), Quota.STANDARD, account(OPERATOR), 1));
         assertThat(apply(NEWCOMER, new LedgerOperation.Barrier(0))).isInstanceOf(GroupOutcome.Applied.class);
     }
 
@@ -51,17 +54,17 @@ class AccountsTest {
     void openingIsRefusedInThisOrder() {
         Bytes weak = Bytes.of(new byte[32]);
         Bytes key = Ed25519.publicKey(NEWCOMER);
-        assertRefused(LedgerReason.NO_RIGHT_TO_OPEN, OWNER, new OpenAccount(weak, false));
-        assertRefused(LedgerReason.NO_RIGHT_TO_OPEN, OWNER, new OpenAccount(key, false));
-        assertRefused(LedgerReason.WEAK_KEY, OPERATOR, new OpenAccount(weak, false));
-        apply(OPERATOR, new OpenAccount(key, true));
-        assertRefused(LedgerReason.ACCOUNT_EXISTS, OPERATOR, new OpenAccount(key, true));
-        assertRefused(LedgerReason.ACCOUNT_EXISTS, NEWCOMER, new OpenAccount(Ed25519.publicKey(OWNER), true));
+        assertRefused(LedgerReason.NO_RIGHT_TO_OPEN, OWNER, OpenAccount.ofKey(weak, Quota.STANDARD));
+        assertRefused(LedgerReason.NO_RIGHT_TO_OPEN, OWNER, OpenAccount.ofKey(key, Quota.STANDARD));
+        assertRefused(LedgerReason.WEAK_KEY, OPERATOR, OpenAccount.ofKey(weak, Quota.STANDARD));
+        apply(OPERATOR, OpenAccount.ofKey(key, Quota.STANDARD.withAccounts(10)));
+        assertRefused(LedgerReason.ACCOUNT_EXISTS, OPERATOR, OpenAccount.ofKey(key, Quota.STANDARD.withAccounts(10)));
+        assertRefused(LedgerReason.ACCOUNT_EXISTS, NEWCOMER, OpenAccount.ofKey(Ed25519.publicKey(OWNER), Quota.STANDARD.withAccounts(10)));
     }
 
     @Test
     void aDelegateActsWithinItsScopeUntilTheEnd() {
-        apply(OWNER, new Delegate(account(GATEWAY), NOTES_A, START + 60_000));
+        apply(OWNER, delegate(account(GATEWAY), NOTES_A, START + 60_000));
 
         assertThat(acts(GATEWAY, OWNER, NOTES_A)).isTrue();
         assertThat(acts(GATEWAY, OWNER, new Scope(9, Bytes.utf8("a/deeper")))).isTrue();
@@ -83,8 +86,8 @@ class AccountsTest {
 
     @Test
     void delegatingAgainMovesTheEnd() {
-        apply(OWNER, new Delegate(account(GATEWAY), NOTES_A, START + 1_000));
-        apply(OWNER, new Delegate(account(GATEWAY), NOTES_A, START + 9_000));
+        apply(OWNER, delegate(account(GATEWAY), NOTES_A, START + 1_000));
+        apply(OWNER, delegate(account(GATEWAY), NOTES_A, START + 9_000));
 
         bench.round(0, START + 8_999, List.of());
         assertThat(acts(GATEWAY, OWNER, NOTES_A)).isTrue();
@@ -94,7 +97,7 @@ class AccountsTest {
 
     @Test
     void aDelegationIsTakenBackAtOnceAndItsTimerWithIt() {
-        apply(OWNER, new Delegate(account(GATEWAY), NOTES_A, START + 1_000));
+        apply(OWNER, delegate(account(GATEWAY), NOTES_A, START + 1_000));
         apply(OWNER, new EndDelegation(account(GATEWAY), NOTES_A));
 
         assertThat(acts(GATEWAY, OWNER, NOTES_A)).isFalse();
@@ -108,12 +111,12 @@ class AccountsTest {
     void delegatingIsRefusedInThisOrder() {
         Scope longest = new Scope(9, Bytes.of(new byte[Limits.DELEGATION_RESOURCE_BYTES_MAX]));
         Scope tooLong = new Scope(9, Bytes.of(new byte[Limits.DELEGATION_RESOURCE_BYTES_MAX + 1]));
-        assertRefused(LedgerReason.ACCOUNT_UNKNOWN, OWNER, new Delegate(account(NEWCOMER), tooLong, START));
-        assertRefused(LedgerReason.OWN_ACCOUNT, OWNER, new Delegate(account(OWNER), tooLong, START));
-        assertRefused(LedgerReason.RESOURCE_TOO_LONG, OWNER, new Delegate(account(GATEWAY), tooLong, START));
+        assertRefused(LedgerReason.ACCOUNT_UNKNOWN, OWNER, delegate(account(NEWCOMER), tooLong, START));
+        assertRefused(LedgerReason.OWN_ACCOUNT, OWNER, delegate(account(OWNER), tooLong, START));
+        assertRefused(LedgerReason.RESOURCE_TOO_LONG, OWNER, delegate(account(GATEWAY), tooLong, START));
         long now = bench.ledger.timeMillis() + 10;
-        assertRefused(LedgerReason.END_HAS_PASSED, OWNER, new Delegate(account(GATEWAY), longest, now));
-        assertThat(apply(OWNER, new Delegate(account(GATEWAY), longest, START + 60_000)))
+        assertRefused(LedgerReason.END_HAS_PASSED, OWNER, delegate(account(GATEWAY), longest, now));
+        assertThat(apply(OWNER, delegate(account(GATEWAY), longest, START + 60_000)))
                 .isInstanceOf(GroupOutcome.Applied.class);
         assertRefused(LedgerReason.NO_SUCH_DELEGATION, OWNER, new EndDelegation(account(GATEWAY), tooLong));
         assertRefused(LedgerReason.NO_SUCH_DELEGATION, OWNER, new EndDelegation(account(OPERATOR), longest));
@@ -122,17 +125,21 @@ class AccountsTest {
     @Test
     void aPairHasOnlySoManyDelegations() {
         for (int i = 0; i < Limits.DELEGATIONS_PER_PAIR_MAX; i++) {
-            assertThat(apply(OWNER, new Delegate(account(GATEWAY), resource(i), START + 60_000)))
+            assertThat(apply(OWNER, delegate(account(GATEWAY), resource(i), START + 60_000)))
                     .isInstanceOf(GroupOutcome.Applied.class);
         }
         assertRefused(
                 LedgerReason.TOO_MANY_DELEGATIONS,
                 OWNER,
-                new Delegate(account(GATEWAY), resource(Limits.DELEGATIONS_PER_PAIR_MAX), START + 60_000));
-        assertThat(apply(OWNER, new Delegate(account(GATEWAY), resource(0), START + 90_000)))
+                delegate(account(GATEWAY), resource(Limits.DELEGATIONS_PER_PAIR_MAX), START + 60_000));
+        assertThat(apply(OWNER, delegate(account(GATEWAY), resource(0), START + 90_000)))
                 .isInstanceOf(GroupOutcome.Applied.class);
-        assertThat(apply(OWNER, new Delegate(account(OPERATOR), resource(0), START + 90_000)))
+        assertThat(apply(OWNER, delegate(account(OPERATOR), resource(0), START + 90_000)))
                 .isInstanceOf(GroupOutcome.Applied.class);
+    }
+
+    private static Delegate delegate(AccountId to, Scope scope, long untilMillis) {
+        return new Delegate(to, scope, Optional.empty(), untilMillis);
     }
 
     private static Scope resource(int number) {
@@ -153,7 +160,7 @@ class AccountsTest {
     }
 
     private boolean acts(Bytes delegate, Bytes owner, Scope scope) {
-        return bench.ledger.accounts().actsFor(account(delegate), account(owner), scope);
+        return bench.ledger.accounts().actsFor(account(delegate), account(owner), scope, Uint256.ONE);
     }
 
     private Account found(Bytes secret) {

@@ -8,12 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.fuzz.AnyValue;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.transaction.Operation;
+import org.allmende.ledger.transaction.Proof;
 
 /** Records that hold, between them, everything that can be encoded. */
 final class Kinds {
@@ -26,6 +28,8 @@ final class Kinds {
             .made(Picky.class, seed -> picky(seed.nextInt(1_000)))
             .made(NodeCard.class, Kinds::card)
             .made(Parameters.class, Kinds::parameters)
+            .made(Authority.Threshold.class, Kinds::threshold)
+            .made(Proof.ManySignatures.class, Kinds::signatures)
             .made(Wide.class, Kinds::wide);
 
     static final AnyValue ANY_KEY = AnyValue.ofKeys();
@@ -152,6 +156,23 @@ final class Kinds {
                 seed.between(100, 1_000_000),
                 seed.between(0, 1_000_000),
                 seed.between(1, 1_000_000));
+    }
+
+    private static Authority.Threshold threshold(Seed seed) {
+        List<Authority> members = Stream.<Authority>generate(
+                        () -> seed.oneIn(6) ? threshold(seed) : new Authority.OneKey(seed.bytes(32)))
+                .limit(seed.between(1, 4))
+                .toList();
+        return new Authority.Threshold(seed.between(1, members.size()), members);
+    }
+
+    private static Proof.ManySignatures signatures(Seed seed) {
+        return new Proof.ManySignatures(Stream.generate(() -> seed.bytes(32))
+                .limit(seed.between(1, 32))
+                .distinct()
+                .sorted()
+                .map(key -> new Proof.OneSignature(key, seed.bytes(64)))
+                .toList());
     }
 
     private static Picky picky(int half) {

@@ -143,6 +143,7 @@ class LocalPortTest {
                         Reason.VALID_TOO_LONG,
                         Reason.UNKNOWN_ACCOUNT,
                         Reason.NOT_AUTHORIZED,
+                        Reason.OVER_QUOTA,
                         Reason.HALTED,
                         Reason.BUSY);
     }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.allmende.ledger.Bench;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Notes.Request;
-import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.NetworkId;
@@ -35,7 +35,7 @@ class VerificationTest {
     void aSoundTransactionComesWithItsIdAndItsSigner() {
         assertThat(verification.look(signed.bytes()))
                 .isEqualTo(new Sound(
-                        signed.id(), signed.transaction(), new Authority.OneKey(Ed25519.publicKey(OPERATOR))));
+                        signed.id(), signed.transaction(), Set.of(Ed25519.publicKey(OPERATOR))));
     }
 
     @Test

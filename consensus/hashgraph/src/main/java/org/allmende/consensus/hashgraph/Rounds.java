@@ -134,7 +134,7 @@ final class Rounds implements ConsensusStateEventHandler {
             PlatformStateUtils.getWritablePlatformStateOf(state).setLatestFreezeRound(consensus.getRoundNum());
             sealRound = consensus.getRoundNum();
         }
-        window.handled(ordered);
+        window.handled(ordered, applied.setAside(), System.nanoTime());
         quiescence.handled(consensus.getRoundNum(), machine.nextExpectedMillis());
     }
 

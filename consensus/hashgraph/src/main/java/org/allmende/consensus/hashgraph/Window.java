@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.Round;
@@ -117,10 +118,17 @@ final class Window {
         }
     }
 
-    /** A round has been applied: what was seen in it, by whomever brought, and what has expired by it, is let go. */
-    synchronized void handled(Round round) {
+    /**
+     * A round has been applied: what was seen in it, by whomever brought, and what has expired by it, is let go. What
+     * it set aside has as good as not been in it, and is offered again.
+     */
+    synchronized void handled(Round round, Set<Bytes> setAside, long nowNanos) {
         for (Round.Brought brought : round.transactions()) {
-            drop(brought.transaction(), kept.remove(brought.transaction()));
+            if (setAside.contains(brought.transaction())) {
+                lost(List.of(brought.transaction()), nowNanos);
+            } else {
+                drop(brought.transaction(), kept.remove(brought.transaction()));
+            }
         }
         agreedMillis = Math.max(agreedMillis, round.timeMillis());
         if (agreedMillis >= expiredAtMillis + EXPIRY_CHECK_MILLIS || expiredAtMillis == Long.MIN_VALUE) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.Round;
@@ -53,6 +54,22 @@ class WindowTest {
         window.open(true, 0);
     }
 
+    private void handled(Round round) {
+        window.handled(round, Set.of(), 0);
+    }
+
+    @Test
+    void whatARoundSetAsideIsOfferedAgainAndKept() {
+        offer(bytes(0, 1));
+        offer(bytes(1, 1));
+        outlet.added.clear();
+
+        window.handled(round(1, bytes(0, 1), bytes(1, 1)), Set.of(bytes(1, 1)), 0);
+
+        assertThat(outlet.added).containsExactly(bytes(1, 1));
+        assertThat(window.transactions()).isEqualTo(1);
+    }
+
     @Test
     void aTransactionOfTheLargestSizeIsAcceptedAndOneByteMoreIsTooLarge() {
         assertThat(offer(bytes(1, TRANSACTION_BYTES_MAX))).isEqualTo(ACCEPTED);
@@ -74,7 +91,7 @@ class WindowTest {
         fill();
         assertThat(window.transactions()).isEqualTo(TRANSACTIONS_MAX);
         assertThat(offer(bytes(99, 1))).isEqualTo(refused(Reason.BUSY));
-        window.handled(round(1, bytes(0, 1)));
+        handled(round(1, bytes(0, 1)));
         assertThat(offer(bytes(99, 1))).isEqualTo(ACCEPTED);
     }
 
@@ -85,7 +102,7 @@ class WindowTest {
         assertThat(offer(bytes(3, 51))).isEqualTo(refused(Reason.BUSY));
         assertThat(offer(bytes(3, 50))).isEqualTo(ACCEPTED);
         assertThat(window.bytes()).isEqualTo(BYTES_MAX);
-        window.handled(round(1, bytes(1, 100), bytes(3, 50)));
+        handled(round(1, bytes(1, 100), bytes(3, 50)));
         assertThat(window.bytes()).isEqualTo(100);
     }
 
@@ -109,7 +126,7 @@ class WindowTest {
     void whatWasSeenIsLetGoWhoeverBroughtIt() {
         offer(bytes(1, 10));
         offer(bytes(2, 10));
-        window.handled(round(1, bytes(2, 10), bytes(3, 10)));
+        handled(round(1, bytes(2, 10), bytes(3, 10)));
         assertThat(window.transactions()).isEqualTo(1);
         assertThat(window.bytes()).isEqualTo(10);
     }
@@ -117,9 +134,9 @@ class WindowTest {
     @Test
     void whatHasExpiredByAgreedTimeIsLetGoAndNotAMomentEarlier() {
         offer(bytes(1, 10));
-        window.handled(round(VALID_UNTIL));
+        handled(round(VALID_UNTIL));
         assertThat(window.transactions()).isEqualTo(1);
-        window.handled(round(VALID_UNTIL + 500));
+        handled(round(VALID_UNTIL + 500));
         assertThat(window.transactions()).isZero();
         assertThat(window.bytes()).isZero();
     }

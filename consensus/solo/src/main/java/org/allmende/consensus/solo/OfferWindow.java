@@ -4,11 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.Submission;
+import org.allmende.ledger.encoding.Bytes;
 
 /**
  * Transactions under way: those that wait for a round, and those taken into one that is not applied yet. Holds a
@@ -89,6 +91,22 @@ final class OfferWindow {
         try {
             for (Offer offer : offers) {
                 forget(offer);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was taken has been applied and is let go, except what was set aside: that is first in turn again. */
+    void settle(List<Offer> taken, Set<Bytes> setAside) {
+        lock.lock();
+        try {
+            for (Offer offer : taken.reversed()) {
+                if (setAside.contains(offer.transaction())) {
+                    waiting.addFirst(offer);
+                } else {
+                    forget(offer);
+                }
             }
         } finally {
             lock.unlock();

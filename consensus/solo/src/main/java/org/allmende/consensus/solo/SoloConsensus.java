@@ -159,8 +159,10 @@ public final class SoloConsensus implements Consensus {
                 List<Offer> batch = window.take(time, settings.roundTransactionsMax(), settings.roundBytesMax());
                 boolean dropped = false;
                 if (!batch.isEmpty() || time >= driven.nextExpectedMillis()) {
-                    dropped = makeRound(driven, log, time, batch.stream().map(Offer::transaction).toList());
-                    window.release(batch);
+                    StateMachine.Applied applied =
+                            makeRound(driven, log, time, batch.stream().map(Offer::transaction).toList());
+                    window.settle(batch, applied.setAside());
+                    dropped = applied.dropped();
                 }
                 patience = dropped ? CLOCK_LOOK_MILLIS : patience(driven, time);
             }
@@ -171,17 +173,17 @@ public final class SoloConsensus implements Consensus {
         }
     }
 
-    /** @return whether the ledger dropped it, as it will in every replay: nothing came of a round nobody needed */
-    private boolean makeRound(StateMachine driven, SoloStore log, long time, List<Bytes> transactions)
+    /** What the ledger drops now it drops in every replay: nothing came of a round nobody needed. */
+    private StateMachine.Applied makeRound(StateMachine driven, SoloStore log, long time, List<Bytes> transactions)
             throws IOException {
         Frame frame = new Frame(log.lastRound() + 1, time, transactions);
         log.append(frame);
-        boolean dropped = driven.apply(frame.round()).dropped();
+        StateMachine.Applied applied = driven.apply(frame.round());
         report(State.ORDERING, "", driven.height());
         if (log.checkpointDue()) {
             log.checkpoint(driven);
         }
-        return dropped;
+        return applied;
     }
 
     private static long patience(StateMachine driven, long time) {

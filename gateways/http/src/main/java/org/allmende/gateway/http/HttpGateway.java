@@ -78,6 +78,7 @@ public final class HttpGateway implements AutoCloseable {
 
         List<Route> routes = new ArrayList<>(paths(
                 new NodePaths(port, formats, reads, metrics),
+                new TokenPaths(port, formats, reads),
                 new TransactionPaths(port, formats, metrics, limits),
                 new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
                 new EventsPath(port, formats, reads, limits)));
@@ -94,7 +95,11 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private static List<Route> paths(
-            NodePaths node, TransactionPaths transactions, KeyspacePaths keyspaces, EventsPath events) {
+            NodePaths node,
+            TokenPaths tokens,
+            TransactionPaths transactions,
+            KeyspacePaths keyspaces,
+            EventsPath events) {
         return List.of(
                 get("/", node::front).toEveryOrigin(),
                 get("/health", node::health).toEveryOrigin(),
@@ -103,6 +108,12 @@ public final class HttpGateway implements AutoCloseable {
                 get("/v1/network", node::network).toEveryOrigin(),
                 get("/v1/state/digest", node::digest).toEveryOrigin(),
                 get("/v1/accounts/{id}", node::account).with("consistency").toEveryOrigin(),
+                get("/v1/accounts/{id}/balances", tokens::balances)
+                        .with("after", "limit", "consistency")
+                        .toEveryOrigin(),
+                get("/v1/tokens", tokens::tokens).with("after", "limit", "consistency").toEveryOrigin(),
+                get("/v1/tokens/{id}", tokens::token).with("consistency").toEveryOrigin(),
+                get("/v1/usage", node::nodeUsage).with("consistency").toEveryOrigin(),
                 post("/v1/transactions", transactions::submit)
                         .with("waitMillis", "results")
                         .toEveryOrigin(),

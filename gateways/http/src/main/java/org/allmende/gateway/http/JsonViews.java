@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Reason;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Fixed;
 import org.allmende.ledger.receipt.GroupOutcome;
@@ -37,6 +38,7 @@ import tools.jackson.core.json.JsonFactory;
  * <li>bytes of a fixed size (ids, hashes, keys, signatures) are hexadecimal; others are base64, with their text
  *     beside them as {@code …Text} when they are UTF-8
  * <li>whole numbers are JSON numbers, also those of 64 bits; enums are names; an empty optional is null
+ * <li>amounts of 256 bits are texts of decimal digits
  * <li>the reason of a refused group stands with its name and advice
  * </ul>
  */
@@ -97,6 +99,7 @@ final class JsonViews {
             case Integer number -> out.writeNumber(number.intValue());
             case Long number -> out.writeNumber(number.longValue());
             case Bytes bytes -> out.writeString(isFixed(declared) ? bytes.toHex() : base64(bytes));
+            case Uint256 amount -> out.writeString(amount.toString());
             case Enum<?> constant -> out.writeString(constant.name());
             case Optional<?> optional -> write(out, optional.orElse(null), argument(declared, 0));
             case Collection<?> list -> writeList(out, list, argument(declared, 0));

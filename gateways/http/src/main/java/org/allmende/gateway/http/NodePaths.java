@@ -2,9 +2,7 @@ package org.allmende.gateway.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.AccountId;
-import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
@@ -12,6 +10,7 @@ import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.port.NodeUsageAnswer;
 import org.allmende.ledger.table.View;
 import org.jspecify.annotations.Nullable;
 
@@ -55,27 +54,27 @@ final class NodePaths {
     }
 
     Reply account(Call call) throws InterruptedException {
-        AccountId id;
-        try {
-            id = AccountId.parse(call.place("id"));
-        } catch (IllegalArgumentException e) {
-            throw Call.badParameter("'" + call.place("id") + "' is no account id: it has 64 hexadecimal digits");
-        }
+        AccountId id = accountId(call.place("id"));
         View view = reads.view(call);
-        Account account = accounts()
-                .account(view, id)
+        AccountAnswer account = port.account(view, id)
                 .orElseThrow(() -> new RefusedException(
                         Problem.of(Refusal.NO_SUCH_ACCOUNT, "no account " + id + " as of height " + view.height())
                                 .withMember("height", view.height())));
-        return formats.answer(call, 200, new AccountAnswer(view.height(), id, account), AccountAnswer.class);
+        return formats.answer(call, 200, account, AccountAnswer.class);
     }
 
-    private Accounts accounts() {
-        return port.applications().stream()
-                .filter(Accounts.class::isInstance)
-                .map(Accounts.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the ledger's own application is not among the port's"));
+    static AccountId accountId(String text) {
+        try {
+            return AccountId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Call.badParameter("'" + text + "' is no account id: it has 64 hexadecimal digits");
+        }
+    }
+
+    Reply nodeUsage(Call call) throws InterruptedException {
+        View view = reads.view(call);
+        return formats.answer(
+                call, 200, new NodeUsageAnswer(view.height(), port.nodeUsage(view)), NodeUsageAnswer.class);
     }
 
     /** For load balancers and people: 200 while the node takes part in ordering, 503 otherwise. */

@@ -4,7 +4,7 @@ import org.allmende.ledger.port.Admission;
 
 /**
  * Why a request was refused: its name, its status, and what to do. Part of the API, and listed in the reference of
- * the HTTP gateway. The first ten say what the node said of a transaction.
+ * the HTTP gateway. The first eleven say what the node said of a transaction.
  */
 enum Refusal {
     TOO_LARGE(413, "The body is too large", "send fewer groups, or larger values in parts"),
@@ -14,7 +14,9 @@ enum Refusal {
     VALID_TOO_LONG(422, "Valid for too long", "sign it with an earlier valid-until, for instance 30 s ahead"),
     BAD_SIGNATURE(401, "The signature does not fit", "sign exactly the bytes sent, with the key that the proof names"),
     UNKNOWN_ACCOUNT(403, "No such account may act here", "have the account opened by one with the right to"),
-    NOT_AUTHORIZED(403, "The key is not the account's", "sign with the key that is the account's authority"),
+    NOT_AUTHORIZED(403, "Not the account's authority", "sign with the keys that are the account's authority"),
+    OVER_QUOTA(
+            429, "The account has sent as much as it may", "wait for the next minute, or have its quota raised", 60),
     HALTED(503, "This node does not order now", "ask another node, or again when /health says ORDERING", 5),
     BUSY(429, "Too much is under way", "try again shortly, or ask another node", 1),
 
@@ -23,6 +25,7 @@ enum Refusal {
     WRONG_ORIGIN(403, "Pages of this origin may not use this path", "have the origin allowed in the node's settings"),
     NO_SUCH_PATH(404, "No such path", "the page at / lists the paths"),
     NO_SUCH_ACCOUNT(404, "No such account", "check the id, or have the account opened"),
+    NO_SUCH_TOKEN(404, "No such token", "check the id; /v1/tokens lists those there are"),
     METHOD_NOT_ALLOWED(405, "This path has other methods", "use one of the methods that the Allow header names"),
     TARGET_TOO_LONG(414, "The path and query are too long", "ask for a shorter key or range"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type", "send Borsh as application/x-borsh"),
@@ -60,6 +63,7 @@ enum Refusal {
             case BAD_SIGNATURE -> BAD_SIGNATURE;
             case UNKNOWN_ACCOUNT -> UNKNOWN_ACCOUNT;
             case NOT_AUTHORIZED -> NOT_AUTHORIZED;
+            case OVER_QUOTA -> OVER_QUOTA;
             case HALTED -> HALTED;
             case BUSY -> BUSY;
         };

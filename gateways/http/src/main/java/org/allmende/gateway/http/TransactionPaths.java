@@ -15,7 +15,6 @@ import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.signatures.Ed25519;
-import org.allmende.ledger.transaction.Proof;
 import org.allmende.ledger.transaction.SignedTransaction;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
@@ -103,10 +102,11 @@ final class TransactionPaths {
             view.put("id", TransactionId.of(transaction.validUntilMillis(), signed.transaction()));
             view.put("bytes", body.length());
             view.put("forThisNetwork", transaction.network().equals(port.genesis().networkId()));
-            view.put("signatureFits", switch (signed.proof()) {
-                case Proof.OneSignature one -> Ed25519.verify(
-                        one.publicKey(), TransactionId.DOMAIN, signed.transaction(), one.signature());
-            });
+            view.put(
+                    "signatureFits",
+                    signed.proof().all().stream()
+                            .allMatch(one -> Ed25519.verify(
+                                    one.publicKey(), TransactionId.DOMAIN, signed.transaction(), one.signature())));
             view.put("transaction", transaction);
             view.put("proof", signed.proof());
             return formats.json(200, formats.json().bytes(view));

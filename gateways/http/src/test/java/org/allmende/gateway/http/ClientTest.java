@@ -33,6 +33,7 @@ import org.allmende.coordination.PutResult;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.ledger.account.LedgerEvent;
 import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.Parameters;
@@ -190,7 +191,7 @@ class ClientTest {
         try (Running node = start();
                 EventFeed feed = node.client().events()) {
             await().until(() -> feed.trouble().isEmpty());
-            Group open = Group.of(new LedgerOperation.OpenAccount(member.publicKey(), false));
+            Group open = Group.of(LedgerOperation.OpenAccount.ofKey(member.publicKey(), Quota.STANDARD));
             applied(node.client().submit(Keys.ofSecret(OPERATOR), open));
             assertThat(feed.next())
                     .isInstanceOfSatisfying(EventFeed.Item.Happened.class, happened -> assertThat(

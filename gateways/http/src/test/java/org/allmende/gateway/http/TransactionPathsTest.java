@@ -19,6 +19,7 @@ import org.allmende.coordination.PutResult;
 import org.allmende.coordination.Summary;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerResult;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
@@ -89,8 +90,8 @@ class TransactionPathsTest {
         Bytes signed = node.sign(
                 OPERATOR,
                 node.port.view().timeMillis() + 60_000,
-                Group.of(new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("new")), false)),
-                Group.of(new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("new")), false)));
+                Group.of(LedgerOperation.OpenAccount.ofKey(Ed25519.publicKey(secret("new")), Quota.STANDARD)),
+                Group.of(LedgerOperation.OpenAccount.ofKey(Ed25519.publicKey(secret("new")), Quota.STANDARD)));
         asked = waitFor("/v1/transactions?waitMillis=20000", "*/*", signed);
         release();
 
@@ -113,13 +114,13 @@ class TransactionPathsTest {
         CompletableFuture<TestClient.Answer> plain = waitFor(
                 "/v1/transactions?waitMillis=20000",
                 BORSH,
-                node.sign(OPERATOR, new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("a")), false)));
+                node.sign(OPERATOR, LedgerOperation.OpenAccount.ofKey(Ed25519.publicKey(secret("a")), Quota.STANDARD)));
         release();
         node.engine.hold();
         CompletableFuture<TestClient.Answer> whole = waitFor(
                 "/v1/transactions?waitMillis=20000&results=true",
                 BORSH,
-                node.sign(OPERATOR, new LedgerOperation.OpenAccount(Ed25519.publicKey(secret("b")), false)));
+                node.sign(OPERATOR, LedgerOperation.OpenAccount.ofKey(Ed25519.publicKey(secret("b")), Quota.STANDARD)));
         release();
 
         Answer answer = node.port.schema()

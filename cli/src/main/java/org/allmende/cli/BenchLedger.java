@@ -1,0 +1,36 @@
+package org.allmende.cli;
+
+import java.util.concurrent.Callable;
+import org.allmende.benchmarks.ledger.LedgerBench;
+import org.allmende.drills.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "ledger",
+        header = "Measure the ledger alone on one processor: apply, verification, codec.",
+        description = {
+            "",
+            "By JMH, each benchmark in a JVM of its own; about four minutes. Leave the machine alone meanwhile. Exit code 1"
+                    + " when a bar is not reached.",
+        },
+        footer = {"", "Example:", "  allmende bench ledger --json ledger.json"})
+final class BenchLedger implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private Judged judged = new Judged();
+
+    BenchLedger(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Verdict verdict;
+        try (Progress progress = new Progress(screen)) {
+            verdict = LedgerBench.run(progress::show);
+        }
+        return judged.show(screen, verdict);
+    }
+}

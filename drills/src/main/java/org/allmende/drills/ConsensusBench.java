@@ -1,0 +1,208 @@
+package org.allmende.drills;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.allmende.client.ClientSettings;
+import org.allmende.client.Keys;
+import org.allmende.client.NetworkClient;
+import org.allmende.client.Settlement;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.LedgerOperation.OpenAccount;
+import org.allmende.ledger.account.Quota;
+import org.allmende.ledger.arithmetic.Uint256;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.token.TokenId;
+import org.allmende.ledger.token.TokenOperation;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
+
+/**
+ * How much a network of real processes orders and applies, and how fast, with its clients on the same machine: token
+ * transfers, signed one by one or a hundred in a transaction, at rising rates until one is not sustained. A rate is
+ * sustained when all of it was applied, and half of it within the bar.
+ */
+public final class ConsensusBench {
+    private static final String SYMBOL = "COIN";
+    private static final int PEOPLE = 1_000;
+    private static final int PER_TRANSACTION = 100;
+    private static final Duration STEP = Duration.ofSeconds(15);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration VALID = Duration.ofSeconds(90);
+
+    /** A run may take this much longer than its rate says: the last receipts come a moment after the last offers. */
+    private static final double OVERTIME = 1.05;
+
+    private final DrillContext context;
+    private final Figures figures = new Figures();
+    private final SplittableRandom random = new SplittableRandom(1);
+    private final List<AccountId> people = new ArrayList<>();
+
+    private ConsensusBench(DrillContext context) {
+        this.context = context;
+    }
+
+    /** One way of offering operations, with what is demanded of it. */
+    private record Kind(
+            String rateName,
+            String latencyName,
+            int groups,
+            double perSecondMin,
+            double medianMillisMax,
+            List<Integer> transactionsPerSecond) {}
+
+    private static final Kind SINGLE = new Kind(
+            "signed_tx_per_s", "signed_tx_p50_ms", 1, 2_500, 250,
+            List.of(500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 5_000, 6_000));
+    private static final Kind BATCHED = new Kind(
+            "batched_ops_per_s", "batched_ops_p50_ms", PER_TRANSACTION, 20_000, 300,
+            List.of(50, 100, 150, 200, 250, 300, 400, 500, 700));
+
+    /** @throws Exception when it could not be carried out: no figures */
+    public static Verdict run(DrillContext context) throws Exception {
+        return new ConsensusBench(context).measure();
+    }
+
+    private Verdict measure() throws Exception {
+        tell("starting " + context.nodes() + " nodes");
+        try (Rehearsed network = Rehearsed.up(context)) {
+            List<Rehearsed.Member> members = network.members();
+            List<URI> nodes = members.stream().map(Rehearsed.Member::api).toList();
+            List<ProcessHandle> processes = new ArrayList<>();
+            for (Rehearsed.Member member : members) {
+                processes.add(network.process(member.name()));
+            }
+            NodeMeter meter = new NodeMeter(processes);
+            Keys operator = Keys.read(network.operatorKey(members.getFirst().name()));
+            try (NetworkClient client = NetworkClient.open(ClientSettings.of(nodes));
+                    OfferedLoad load = new OfferedLoad(nodes)) {
+                populate(client, operator);
+                tell("warming up");
+                load.run(sign(client, operator, SINGLE, 300, WARM_UP), 300);
+                load.run(sign(client, operator, BATCHED, 50, WARM_UP), 50);
+                idle(meter);
+                rise(SINGLE, client, operator, load, meter);
+                rise(BATCHED, client, operator, load, meter);
+                figures.note("loaded_rss_mb_per_node", mean(meter.residentMegabytes()));
+            }
+        }
+        return figures.verdict("consensus");
+    }
+
+    private void tell(String what) {
+        context.progress().accept(what);
+    }
+
+    private void populate(NetworkClient client, Keys operator) throws IOException, InterruptedException {
+        tell("opening " + PEOPLE + " accounts");
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < PEOPLE; i++) {
+            Keys person = Keys.generate();
+            people.add(person.account());
+            operations.add(OpenAccount.ofKey(person.publicKey(), Quota.STANDARD));
+        }
+        operations.add(new TokenOperation.Create(SYMBOL, 0, Uint256.MAX));
+        operations.add(new TokenOperation.Mint(coin(operator), operator.account(), Uint256.of(Long.MAX_VALUE)));
+        for (int from = 0; from < operations.size(); from += PER_TRANSACTION) {
+            Group[] groups = operations.subList(from, Math.min(operations.size(), from + PER_TRANSACTION)).stream()
+                    .map(Group::of)
+                    .toArray(Group[]::new);
+            Settlement settlement = client.submit(operator, groups);
+            boolean applied = settlement instanceof Settlement.Applied known
+                    && known.receipt().outcomes().stream().allMatch(GroupOutcome.Applied.class::isInstance);
+            if (!applied) {
+                throw new IOException("the accounts of the benchmark could not be opened: " + settlement);
+            }
+        }
+    }
+
+    private static TokenId coin(Keys operator) {
+        return TokenId.of(operator.account(), SYMBOL);
+    }
+
+    /** Signed before they are offered: a client's signing is not what is measured. */
+    private List<Bytes> sign(NetworkClient client, Keys operator, Kind kind, int perSecond, Duration length)
+            throws IOException, InterruptedException {
+        int count = (int) (perSecond * length.toSeconds());
+        List<Bytes> signed = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            List<Group> groups = new ArrayList<>(kind.groups);
+            for (int group = 0; group < kind.groups; group++) {
+                groups.add(Group.of(new TokenOperation.Transfer(
+                        coin(operator), Optional.empty(), people.get(random.nextInt(PEOPLE)), Uint256.ONE)));
+            }
+            signed.add(client.prepare(operator, groups, VALID).signed());
+        }
+        return signed;
+    }
+
+    private void idle(NodeMeter meter) throws IOException, InterruptedException {
+        tell("watching the idle network");
+        Pause.of(IDLE);
+        double[] before = meter.seconds();
+        Pause.of(IDLE);
+        double[] after = meter.seconds();
+        figures.note("idle_cpu_cores_per_node", (mean(after) - mean(before)) / IDLE.toSeconds());
+        figures.note("idle_rss_mb_per_node", mean(meter.residentMegabytes()));
+    }
+
+    /** Raises the rate until one is not sustained; tells of every step, and of the last sustained one by its name. */
+    private void rise(Kind kind, NetworkClient client, Keys operator, OfferedLoad load, NodeMeter meter)
+            throws IOException, InterruptedException {
+        double best = 0;
+        double median = 0;
+        for (int rate : kind.transactionsPerSecond) {
+            tell("signing for " + rate + " transactions a second");
+            List<Bytes> signed = sign(client, operator, kind, rate, STEP);
+            tell(rate + " transactions of " + kind.groups + " a second");
+            Map<String, Double> before = meter.secondsByWork();
+            double[] cpuBefore = meter.seconds();
+            OfferedLoad.Run run = load.run(signed, rate);
+            double cores = (mean(meter.seconds()) - mean(cpuBefore)) / run.seconds();
+            String step = kind.rateName + "_at_" + rate * kind.groups;
+            figures.note(step + "_applied_per_s", run.appliedPerSecond() * kind.groups);
+            figures.note(step + "_p50_ms", run.quantile(0.5));
+            figures.note(step + "_p99_ms", run.quantile(0.99));
+            figures.note(step + "_worst_ms", run.quantile(1));
+            figures.note(step + "_cpu_cores_per_node", cores);
+            boolean sustained = run.applied() == run.offered()
+                    && run.seconds() <= STEP.toSeconds() * OVERTIME
+                    && run.quantile(0.5) <= kind.medianMillisMax;
+            if (!sustained) {
+                figures.note(step + "_not_applied", run.offered() - run.applied());
+                run.failures().forEach(failure -> tell("not applied: " + failure));
+                break;
+            }
+            best = run.appliedPerSecond() * kind.groups;
+            median = run.quantile(0.5);
+            shares(step, before, meter.secondsByWork());
+        }
+        figures.atLeast(kind.perSecondMin * 0.99, kind.rateName, best);
+        figures.note(kind.latencyName, median);
+    }
+
+    /** What part of the nodes' processor time went where. */
+    private void shares(String step, Map<String, Double> before, Map<String, Double> after) {
+        Map<String, Double> spent = new TreeMap<>();
+        after.forEach((work, seconds) -> spent.put(work, seconds - before.getOrDefault(work, 0.0)));
+        double all = spent.values().stream().mapToDouble(Double::doubleValue).sum();
+        spent.forEach((work, seconds) -> {
+            if (all > 0 && seconds / all >= 0.01) {
+                figures.note(step + "_share_of_" + work.replace(' ', '_'), seconds / all);
+            }
+        });
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(0);
+    }
+}

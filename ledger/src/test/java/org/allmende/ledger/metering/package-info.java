@@ -1,0 +1,5 @@
+/** What metering promises, tried. */
+@NullMarked
+package org.allmende.ledger.metering;
+
+import org.jspecify.annotations.NullMarked;
