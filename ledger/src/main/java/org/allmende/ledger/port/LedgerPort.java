@@ -24,8 +24,14 @@ public interface LedgerPort {
 
     NodeStatus status();
 
-    /** How long the engine took with what this node gave it. */
+    /** How long the engine took with what this node gave it, in the last minute. */
     Ordering ordering();
+
+    /** As {@link #ordering()}, of the last {@code window} only; a minute at most. */
+    Ordering ordering(Duration window);
+
+    /** What this node has applied since its process started. */
+    Tally tally();
 
     /** All applications of this node, by tag: the ledger's own first. */
     List<Application> applications();
@@ -72,7 +78,7 @@ public interface LedgerPort {
      * The engine's share of a commit's latency: from its accepting a transaction to the round that brings it.
      *
      * @param count transactions of this node that came in rounds, since its process started
-     * @param latestMillis what those of the last minute took, the last 4,096 at most, ascending, in milliseconds
+     * @param latestMillis what those of the asked time took, the last 4,096 at most, ascending, in milliseconds
      */
     @SuppressWarnings("ArrayRecordComponent") // a list of so many boxed numbers for each scrape would be waste
     record Ordering(long count, double[] latestMillis) {}

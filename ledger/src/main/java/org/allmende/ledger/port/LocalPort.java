@@ -53,6 +53,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final EventBuffer events = new EventBuffer();
     private final Barriers barriers = new Barriers(this::sendBarrier);
     private final OrderingTimes orderingTimes = new OrderingTimes();
+    private final Tallying tallying = new Tallying();
     private final AtomicLong submitted = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
     private final Object newHeight = new Object();
@@ -248,7 +249,17 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     @Override
     public Ordering ordering() {
-        return new Ordering(orderingTimes.count(), orderingTimes.latestMillis(System.nanoTime()));
+        return ordering(Duration.ofNanos(OrderingTimes.REMEMBERED_NANOS));
+    }
+
+    @Override
+    public Ordering ordering(Duration window) {
+        return new Ordering(orderingTimes.count(), orderingTimes.latestMillis(System.nanoTime(), window.toNanos()));
+    }
+
+    @Override
+    public Tally tally() {
+        return tallying.tally();
     }
 
     @Override
@@ -354,6 +365,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
         @Override
         public void applied(AppliedHeight height) {
+            tallying.applied(height);
             events.add(height.events());
             waiters.applied(height);
             wake();
@@ -361,6 +373,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
         @Override
         public void restored(Head head, View view) {
+            tallying.restored(head);
             events.restored(head.height());
             waiters.reconsider(view);
             wake();

@@ -54,9 +54,15 @@ final class OrderingTimes {
     }
 
     /** The times of the last minute in milliseconds, ascending. */
-    synchronized double[] latestMillis(long nowNanos) {
+    double[] latestMillis(long nowNanos) {
+        return latestMillis(nowNanos, REMEMBERED_NANOS);
+    }
+
+    /** As {@link #latestMillis(long)}, of a shorter while. */
+    synchronized double[] latestMillis(long nowNanos, long windowNanos) {
+        long window = Math.min(windowNanos, REMEMBERED_NANOS);
         return IntStream.range(0, (int) Math.min(count, REMEMBERED))
-                .filter(place -> nowNanos - orderedNanos[place] <= REMEMBERED_NANOS)
+                .filter(place -> nowNanos - orderedNanos[place] <= window)
                 .mapToDouble(place -> tookNanos[place] / 1e6)
                 .sorted()
                 .toArray();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.allmende.ledger.Bench;
+import org.allmende.ledger.Head;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Notes;
 import org.allmende.ledger.Notes.Reply;
@@ -363,6 +364,32 @@ class LocalPortTest {
     }
 
     /** The first height, which opens the accounts of the genesis. */
+    @Test
+    void whatWasAppliedIsCountedWithoutTheLedgersOwnOperations() {
+        begin();
+        port.submit(bench.sign(
+                        OPERATOR,
+                        START + 60_000,
+                        group(new Request.Write("a", "1"), new Request.Write("b", "2")),
+                        group(new Request.Erase("not there")))
+                .bytes());
+        var _ = port.linearizableView();
+        engine.round(10);
+
+        Tally tally = port.tally();
+        assertThat(tally.heights()).isEqualTo(2);
+        assertThat(tally.transactions()).as("the barrier is one").isEqualTo(2);
+        assertThat(tally.operations()).isEqualTo(2);
+        assertThat(tally.refusedGroups()).isEqualTo(1);
+        assertThat(tally.latest()).extracting(Head::height).containsExactly(1L, 2L);
+        assertThat(tally.latest().getLast().stateHash()).isEqualTo(port.status().stateHash());
+
+        for (int i = 0; i < Tally.LATEST_MAX; i++) {
+            engine.round(5_000);
+        }
+        assertThat(port.tally().latest()).hasSize(Tally.LATEST_MAX).first().extracting(Head::height).isEqualTo(3L);
+    }
+
     private void begin() {
         engine.round(5_000);
     }

@@ -36,6 +36,18 @@ class OrderingTimesTest {
     }
 
     @Test
+    void aShorterWhileThanAMinuteLeavesOutWhatIsOlder() {
+        times.offered(transaction(1), 0);
+        times.offered(transaction(2), 0);
+        times.ordered(round(SELF, 1), SELF, 1 * MILLI);
+        times.ordered(round(SELF, 2), SELF, 3 * MILLI);
+
+        assertThat(times.latestMillis(4 * MILLI, 3 * MILLI)).containsExactly(1, 3);
+        assertThat(times.latestMillis(4 * MILLI + 1, 3 * MILLI)).containsExactly(3);
+        assertThat(times.latestMillis(60_001 * MILLI + 1, Long.MAX_VALUE)).as("a minute at most").containsExactly(3);
+    }
+
+    @Test
     void whatIsOfferedAgainCountsFromTheFirstTimeAndOnce() {
         times.offered(transaction(1), 0);
         times.offered(transaction(1), 2 * MILLI);
