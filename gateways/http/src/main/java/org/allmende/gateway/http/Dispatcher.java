@@ -193,7 +193,7 @@ final class Dispatcher {
         response.status(Status.create(whole.status()));
         whole.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
         byte[] body = whole.body().unsafeArray();
-        if (whole.status() != 204) {
+        if (whole.status() != 204 && whole.status() != 304) {
             response.header(HeaderNames.CONTENT_TYPE, whole.contentType());
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         }

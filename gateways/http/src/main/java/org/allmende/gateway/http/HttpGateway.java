@@ -75,9 +75,11 @@ public final class HttpGateway implements AutoCloseable {
         JsonViews json = new JsonViews(port.applications());
         Formats formats = new Formats(json, port.schema());
         Reads reads = new Reads(port, limits.barrierMillisMax());
+        Dashboard dashboard = Dashboard.load();
 
         List<Route> routes = new ArrayList<>(paths(
-                new NodePaths(port, formats, reads, metrics),
+                dashboard,
+                new NodePaths(port, formats, reads, metrics, dashboard),
                 new TokenPaths(port, formats, reads),
                 new TransactionPaths(port, formats, metrics, limits),
                 new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
@@ -95,6 +97,7 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private static List<Route> paths(
+            Dashboard dashboard,
             NodePaths node,
             TokenPaths tokens,
             TransactionPaths transactions,
@@ -102,9 +105,11 @@ public final class HttpGateway implements AutoCloseable {
             EventsPath events) {
         return List.of(
                 get("/", node::front).toEveryOrigin(),
+                get("/dashboard/{file}", dashboard::file).toEveryOrigin(),
                 get("/health", node::health).toEveryOrigin(),
                 get("/metrics", node::metrics).toEveryOrigin(),
                 get("/v1/status", node::status).toEveryOrigin(),
+                get("/v1/pulse", node::pulse).toEveryOrigin(),
                 get("/v1/network", node::network).toEveryOrigin(),
                 get("/v1/state/digest", node::digest).toEveryOrigin(),
                 get("/v1/accounts/{id}", node::account).with("consistency").toEveryOrigin(),

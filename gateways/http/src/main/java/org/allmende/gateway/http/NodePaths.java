@@ -20,10 +20,12 @@ final class NodePaths {
     private final Formats formats;
     private final Reads reads;
     private final HttpMetrics metrics;
+    private final Dashboard dashboard;
     private final Object digesting = new Object();
     private @Nullable DigestAnswer lastDigest;
 
-    NodePaths(LedgerPort port, Formats formats, Reads reads, HttpMetrics metrics) {
+    NodePaths(LedgerPort port, Formats formats, Reads reads, HttpMetrics metrics, Dashboard dashboard) {
+        this.dashboard = dashboard;
         this.port = port;
         this.formats = formats;
         this.reads = reads;
@@ -77,6 +79,11 @@ final class NodePaths {
                 call, 200, new NodeUsageAnswer(view.height(), port.nodeUsage(view)), NodeUsageAnswer.class);
     }
 
+    /** What changes from second to second, in one small answer, for who looks on. */
+    Reply pulse(Call call) {
+        return formats.json(200, formats.json().bytes(Pulse.of(port)));
+    }
+
     /** For load balancers and people: 200 while the node takes part in ordering, 503 otherwise. */
     Reply health(Call call) {
         NodeStatus status = port.status();
@@ -102,7 +109,7 @@ final class NodePaths {
     }
 
     Reply front(Call call) {
-        Bytes page = FrontPage.of(port.status().card().name(), port.genesis());
-        return new Reply.Whole(200, "text/html; charset=utf-8", page, FrontPage.HEADERS);
+        Bytes page = dashboard.page(port.status().card().name(), port.genesis());
+        return new Reply.Whole(200, "text/html; charset=utf-8", page, Dashboard.headers(port.genesis()));
     }
 }

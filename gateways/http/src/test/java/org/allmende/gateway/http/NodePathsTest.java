@@ -146,13 +146,34 @@ class NodePathsTest {
     }
 
     @Test
-    void theFrontPageSaysWhereOneIsAndLoadsNothing() throws Exception {
-        TestClient.Answer answer = node.client.get("/");
-        assertThat(answer.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
-        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
-        assertThat(answer.text())
-                .contains("<h1>anna</h1>", "<strong>test</strong>", "Rehearsal")
-                .contains(node.genesis.networkId().toString(), "color-scheme: light dark")
-                .doesNotContain("http:", "https:", "src=", "href=", "url(", "<script");
+    void thePulseIsWhatChangesFromSecondToSecond() throws Exception {
+        node.write("a", "1");
+        node.write("b", "2");
+        TestClient.Answer answer = node.client.get("/v1/pulse");
+        JsonNode json = answer.json();
+
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(json.get("node").stringValue()).isEqualTo("anna");
+        assertThat(json.get("network").stringValue()).isEqualTo(node.genesis.networkId().toString());
+        assertThat(json.get("state").stringValue()).isEqualTo("ORDERING");
+        assertThat(json.get("height").longValue()).isEqualTo(3);
+        assertThat(json.get("heights").longValue()).isEqualTo(3);
+        assertThat(json.get("transactions").longValue()).isEqualTo(2);
+        assertThat(json.get("operations").longValue()).isEqualTo(2);
+        assertThat(json.get("refusedGroups").longValue()).isZero();
+        assertThat(json.at("/latest/2/height").longValue()).isEqualTo(3);
+        assertThat(json.at("/latest/2/stateHash")).isEqualTo(json.get("stateHash"));
+        assertThat(json.at("/ordering/count").intValue()).isEqualTo(2);
+        assertThat(json.at("/ordering/p99Micros").longValue())
+                .isGreaterThanOrEqualTo(json.at("/ordering/medianMicros").longValue());
+        assertThat(json.at("/rows/ledger.accounts").longValue()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutCommitsThePulseKnowsNoLatency() throws Exception {
+        JsonNode ordering = node.client.get("/v1/pulse").json().get("ordering");
+        assertThat(ordering.get("count").intValue()).isZero();
+        assertThat(ordering.get("medianMicros").isNull()).isTrue();
+        assertThat(ordering.get("p99Micros").isNull()).isTrue();
     }
 }
