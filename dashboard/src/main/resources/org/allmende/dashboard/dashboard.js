@@ -162,7 +162,7 @@ async function start() {
     document.title = `${mood === "good" ? "" : "! "}${sentence.replace(/[.…]$/, "")} – ${network.genesis.name}`;
     freshness(picture);
     nodes.render(picture, now);
-    fates.render(picture, network.genesis.rehearsal);
+    say(byId("heavy"), fates.render(picture, network.genesis.rehearsal));
     changes.tell(picture, events);
     events.reconsider();
     events.render();

@@ -9,6 +9,9 @@ const LINES_MAX = 200;
 const HEIGHTS_BACK = 500;
 const AGAIN_MILLIS = 1_500;
 
+/** A node that has something to tell of before does so at once. */
+const SILENCE_MILLIS = 1_500;
+
 export class Events {
   constructor(network) {
     this.network = network;
@@ -17,6 +20,7 @@ export class Events {
     this.source = null;
     this.from = null;
     this.dirty = false;
+    this.openedAt = null;
     this.told = el("p", { class: "note", role: "status" }, "Waiting for a node to tell…");
     this.rows = el("tbody");
     this.element = el("div", { class: "scroll events", tabindex: "0", role: "region", "aria-label": "Last events, newest first" },
@@ -41,7 +45,10 @@ export class Events {
     const source = new EventSource(`${node.url}/v1/events?lastEventId=${encodeURIComponent(after)}`);
     this.source = source;
     this.from = node;
-    source.onopen = () => say(this.told, `Told by ${node.name}.`);
+    source.onopen = () => {
+      say(this.told, `Told by ${node.name}.`);
+      this.openedAt ??= performance.now();
+    };
     source.onmessage = message => this.tell(JSON.parse(message.data), message.lastEventId);
     source.addEventListener("gap", message => {
       this.lastPlace = message.lastEventId;
@@ -103,7 +110,7 @@ export class Events {
   }
 
   render() {
-    if (!this.dirty && this.rows.childElementCount > 0) {
+    if (!this.dirty && this.lines.length > 0) {
       return;
     }
     this.dirty = false;
@@ -112,8 +119,9 @@ export class Events {
       el("td", { class: "number" }, line.height === undefined ? "" : whole(line.height)),
       el("td", {}, line.text))));
     if (this.lines.length === 0) {
+      const heard = this.openedAt !== null && performance.now() - this.openedAt > SILENCE_MILLIS;
       this.rows.append(el("tr", {}, el("td", { colspan: "3", class: "empty" },
-        "Nothing has happened yet. Try: bin/allmende kv put greeting hello")));
+        heard ? "Nothing has happened lately. Try: bin/allmende kv put greeting hello" : "Listening…")));
     }
   }
 }

@@ -13,28 +13,30 @@ export class Fates {
       this.rows);
   }
 
+  /** @returns a warning of what holds so much weight that the network always stands still without it; or nothing */
   render(picture, rehearsal) {
     const rows = KINDS.map(kind => {
       const all = fates(picture.members, kind);
       const up = all.filter(group => !group.down);
-      const heavy = all.filter(group => group.third);
+      const names = groups => groups.map(group => group.name);
       return {
         kind,
-        survived: up.filter(group => group.survived).map(group => group.name),
-        fatal: up.filter(group => !group.survived).map(group => group.name),
-        heavy: heavy.map(group => group.name),
+        survived: names(up.filter(group => group.survived)),
+        fatal: names(up.filter(group => !group.survived)),
+        heavy: names(all.filter(group => group.third && group.nodes > 1)),
       };
     });
-    const state = JSON.stringify([rows, picture.endurance.canLose]);
-    if (this.rows.dataset.state === state) {
-      return;
+    const state = JSON.stringify(rows);
+    if (this.rows.dataset.state !== state) {
+      mark(this.rows, "data-state", state);
+      this.rows.replaceChildren(...rows.map(({ kind, survived, fatal }) => el("tr", {},
+        el("th", { scope: "row" }, capital(kind.word)),
+        el("td", { "data-title": "Goes on without any one of" }, survived.length > 0 ? survived.join(", ") : "none"),
+        el("td", { "data-title": "Stands still without", class: fatal.length > 0 ? "fatal" : null }, fatal.length > 0 ? fatal.join(", ") : "–"))));
     }
-    mark(this.rows, "data-state", state);
-    this.rows.replaceChildren(...rows.map(({ kind, survived, fatal, heavy }) => el("tr", {},
-      el("th", { scope: "row" }, capital(kind.word)),
-      el("td", { "data-title": "Goes on without any one of" }, survived.length > 0 ? survived.join(", ") : "none"),
-      el("td", { "data-title": "Stands still without", class: fatal.length > 0 ? "fatal" : null }, fatal.length > 0 ? fatal.join(", ") : "–",
-        heavy.length === 0 || picture.members.length === 1 ? null : el("p", { class: "heavy" },
-          `${list(heavy)} ${heavy.length === 1 ? "holds" : "hold"} a third of the weight or more: without ${heavy.length === 1 ? "it" : "any of them"} it always stands still${rehearsal ? " (made up: a rehearsal)" : ""}.`)))));
+    const heavy = rows.filter(row => row.heavy.length > 0).map(({ kind, heavy: names }) => names.length === 1
+      ? `${kind.word} ${names[0]} holds a third of the weight or more`
+      : `${kind.words} ${list(names)} hold a third of the weight or more each`);
+    return heavy.length === 0 ? "" : `${capital(heavy.join("; "))}: without, the network stands still.${rehearsal ? " Here it is made up." : ""}`;
   }
 }
