@@ -40,6 +40,7 @@ final class Welcome {
         for (String verb : List.of("kv put greeting hello", "kv get greeting", "status")) {
             screen.answer("  " + Words.command() + " " + verb + where);
         }
+        screen.answer("  or open " + genesis.nodes().getFirst().apiUrl() + "/ in a browser, to see it live");
         screen.answer("");
         screen.out().flush();
     }
