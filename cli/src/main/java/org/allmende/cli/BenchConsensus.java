@@ -1,10 +1,13 @@
 package org.allmende.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.allmende.drills.ConsensusBench;
+import org.allmende.drills.ConsensusBench.Rates;
 import org.allmende.drills.DrillContext;
 import org.allmende.drills.Verdict;
+import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +31,20 @@ final class BenchConsensus implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "DIR", description = "An empty folder for its network (default: a new one).")
     private @Nullable Path dir;
 
+    @Option(
+            names = "--single",
+            split = ",",
+            paramLabel = "RATE",
+            description = "Transactions of one operation a second, rising (default: 500 to 6000; 0: none).")
+    private List<Integer> single = Rates.STANDARD.single();
+
+    @Option(
+            names = "--batched",
+            split = ",",
+            paramLabel = "RATE",
+            description = "Transactions of a hundred groups a second, rising (default: 50 to 700; 0: none).")
+    private List<Integer> batched = Rates.STANDARD.batched();
+
     @Mixin
     private Judged judged = new Judged();
 
@@ -37,11 +54,21 @@ final class BenchConsensus implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Rates rates;
+        try {
+            rates = new Rates(some(single), some(batched));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "correct --single or --batched", e);
+        }
         Verdict verdict;
         try (Progress progress = new Progress(screen)) {
             verdict = ConsensusBench.run(
-                    new DrillContext(Judged.thisCommand(), Judged.folder(dir), NODES, progress::show));
+                    new DrillContext(Judged.thisCommand(), Judged.folder(dir), NODES, progress::show), rates);
         }
         return judged.show(screen, verdict);
+    }
+
+    private static List<Integer> some(List<Integer> given) {
+        return given.equals(List.of(0)) ? List.of() : given;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.allmende.client.ClientSettings;
 import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
@@ -43,12 +44,34 @@ public final class ConsensusBench {
     private static final double OVERTIME = 1.05;
 
     private final DrillContext context;
+    private final Rates rates;
     private final Figures figures = new Figures();
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<AccountId> people = new ArrayList<>();
 
-    private ConsensusBench(DrillContext context) {
+    private ConsensusBench(DrillContext context, Rates rates) {
         this.context = context;
+        this.rates = rates;
+    }
+
+    /**
+     * The rates to offer, rising, in transactions a second; none: this way of offering is left out.
+     *
+     * @param single transactions of one operation
+     * @param batched transactions of a hundred groups of one operation
+     */
+    public record Rates(List<Integer> single, List<Integer> batched) {
+        public static final Rates STANDARD = new Rates(
+                List.of(500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 5_000, 6_000),
+                List.of(50, 100, 150, 200, 250, 300, 400, 500, 700));
+
+        public Rates {
+            single = List.copyOf(single);
+            batched = List.copyOf(batched);
+            if (Stream.concat(single.stream(), batched.stream()).anyMatch(rate -> rate < 1 || rate > 100_000)) {
+                throw new IllegalArgumentException("a rate is 1 to 100000 transactions a second");
+            }
+        }
     }
 
     /** One way of offering operations, with what is demanded of it. */
@@ -57,19 +80,16 @@ public final class ConsensusBench {
             String latencyName,
             int groups,
             double perSecondMin,
-            double medianMillisMax,
-            List<Integer> transactionsPerSecond) {}
+            double medianMillisMax) {}
 
     private static final Kind SINGLE = new Kind(
-            "signed_tx_per_s", "signed_tx_p50_ms", 1, 2_500, 250,
-            List.of(500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 5_000, 6_000));
+            "signed_tx_per_s", "signed_tx_p50_ms", 1, 2_500, 250);
     private static final Kind BATCHED = new Kind(
-            "batched_ops_per_s", "batched_ops_p50_ms", PER_TRANSACTION, 20_000, 300,
-            List.of(50, 100, 150, 200, 250, 300, 400, 500, 700));
+            "batched_ops_per_s", "batched_ops_p50_ms", PER_TRANSACTION, 20_000, 300);
 
     /** @throws Exception when it could not be carried out: no figures */
-    public static Verdict run(DrillContext context) throws Exception {
-        return new ConsensusBench(context).measure();
+    public static Verdict run(DrillContext context, Rates rates) throws Exception {
+        return new ConsensusBench(context, rates).measure();
     }
 
     private Verdict measure() throws Exception {
@@ -90,8 +110,12 @@ public final class ConsensusBench {
                 load.run(sign(client, operator, SINGLE, 300, WARM_UP), 300);
                 load.run(sign(client, operator, BATCHED, 50, WARM_UP), 50);
                 idle(meter);
-                rise(SINGLE, client, operator, load, meter);
-                rise(BATCHED, client, operator, load, meter);
+                if (!rates.single.isEmpty()) {
+                    rise(SINGLE, rates.single, client, operator, load, meter);
+                }
+                if (!rates.batched.isEmpty()) {
+                    rise(BATCHED, rates.batched, client, operator, load, meter);
+                }
                 figures.note("loaded_rss_mb_per_node", mean(meter.residentMegabytes()));
             }
         }
@@ -156,11 +180,12 @@ public final class ConsensusBench {
     }
 
     /** Raises the rate until one is not sustained; tells of every step, and of the last sustained one by its name. */
-    private void rise(Kind kind, NetworkClient client, Keys operator, OfferedLoad load, NodeMeter meter)
+    private void rise(
+            Kind kind, List<Integer> offered, NetworkClient client, Keys operator, OfferedLoad load, NodeMeter meter)
             throws IOException, InterruptedException {
         double best = 0;
         double median = 0;
-        for (int rate : kind.transactionsPerSecond) {
+        for (int rate : offered) {
             tell("signing for " + rate + " transactions a second");
             List<Bytes> signed = sign(client, operator, kind, rate, STEP);
             tell(rate + " transactions of " + kind.groups + " a second");

@@ -86,6 +86,7 @@ final class OfferedLoad implements AutoCloseable {
             thread.join();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        close(); // a node ends what is idle for long, and the next run must not find out by failing
         double[] applied = Arrays.stream(millis).filter(each -> !Double.isNaN(each)).sorted().toArray();
         return new Run(transactions.size(), applied.length, seconds, applied, failures);
     }
@@ -114,7 +115,10 @@ final class OfferedLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        idle.forEach(each -> each.forEach(OfferedLoad::closeQuietly));
+        for (Deque<LoadConnection> each : idle) {
+            each.forEach(OfferedLoad::closeQuietly);
+            each.clear();
+        }
     }
 
     private static void closeQuietly(@org.jspecify.annotations.Nullable LoadConnection connection) {

@@ -18,6 +18,7 @@ import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.verification.Checked;
+import org.jspecify.annotations.Nullable;
 
 /** Applies the transactions of one height, group by group. */
 final class TransactionApplier {
@@ -27,6 +28,9 @@ final class TransactionApplier {
     private final Receipts receipts;
     private final Metering metering;
     private final HeightContext context;
+
+    /** Whose operation was looked at last: most often the next one is its own too. */
+    private @Nullable Application latest;
 
     TransactionApplier(
             State state,
@@ -114,6 +118,11 @@ final class TransactionApplier {
 
     /** What an application has against the group as a whole, said of its first operation in it. */
     private Optional<GroupOutcome.Refused> objection(Group group) {
+        if (group.operations().size() == 1) {
+            Application only = applicationOf(group.operations().getFirst());
+            return only.objection(group.operations())
+                    .map(reason -> new GroupOutcome.Refused(0, only.tag(), reason.code()));
+        }
         Map<Integer, List<Operation>> byApplication = new TreeMap<>();
         group.operations().forEach(operation -> byApplication
                 .computeIfAbsent(applicationOf(operation).tag(), tag -> new ArrayList<>())
@@ -130,8 +139,12 @@ final class TransactionApplier {
     }
 
     private Application applicationOf(Operation operation) {
+        if (latest != null && latest.operations().isInstance(operation)) {
+            return latest;
+        }
         for (Application application : applications.values()) {
             if (application.operations().isInstance(operation)) {
+                latest = application;
                 return application;
             }
         }

@@ -1,6 +1,7 @@
 package org.allmende.ledger.arithmetic;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole number from 0 to 2^256 - 1, exact. The components are its 64-bit digits, the lowest first, each taken as
@@ -109,6 +110,21 @@ public record Uint256(long digit0, long digit1, long digit2, long digit3) implem
             value = value.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(digit)));
         }
         return value;
+    }
+
+    /** As of any record, but without a detour: amounts are compared for every changed row. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Uint256 amount
+                && digit0 == amount.digit0
+                && digit1 == amount.digit1
+                && digit2 == amount.digit2
+                && digit3 == amount.digit3;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(digit0 ^ digit1 * 31 ^ digit2 * 961 ^ digit3 * 29_791);
     }
 
     @Override
