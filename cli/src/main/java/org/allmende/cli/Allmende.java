@@ -78,7 +78,32 @@ public final class Allmende {
                                 .with("watch", () -> new KvWatch(screen))
                                 .with("txn", () -> new KvTxn(screen)),
                         rest)
-                .group("account", "Open accounts.", new Verbs().with("open", () -> new AccountOpen(screen)), rest)
+                .group(
+                        "account",
+                        "Open accounts, show them, change their keys and quotas.",
+                        new Verbs()
+                                .with("open", () -> new AccountOpen(screen))
+                                .with("show", () -> new AccountShow(screen))
+                                .with("rotate", () -> new AccountRotate(screen))
+                                .with("quota", () -> new AccountQuota(screen)),
+                        rest)
+                .group(
+                        "delegation",
+                        "Let other accounts act for yours.",
+                        new Verbs()
+                                .with("give", () -> new DelegationGive(screen))
+                                .with("end", () -> new DelegationEnd(screen)),
+                        rest)
+                .group(
+                        "token",
+                        "Create, mint, move and burn tokens.",
+                        new Verbs()
+                                .with("create", () -> new TokenCreate(screen))
+                                .with("mint", () -> new TokenMint(screen))
+                                .with("transfer", () -> new TokenTransfer(screen))
+                                .with("burn", () -> new TokenBurn(screen))
+                                .with("list", () -> new TokenList(screen)),
+                        rest)
                 .group("key", "Make keys.", new Verbs().with("new", () -> new KeyNew(screen)), rest)
                 .group(
                         "node",

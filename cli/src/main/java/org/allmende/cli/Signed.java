@@ -12,19 +12,20 @@ import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.Summary;
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.Result;
+import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.account.LedgerReason;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.token.TokenReason;
+import org.allmende.ledger.token.Tokens;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.node.Refusal;
 
 /** One operation, signed, submitted, and settled with a receipt. */
 final class Signed {
-    private static final int LEDGER_TAG = 0;
-
     /** A transaction whose time passed without it has certainly not happened, and may be made anew so often. */
     private static final int ATTEMPTS = 3;
 
@@ -90,9 +91,12 @@ final class Signed {
     }
 
     private static Reason reason(GroupOutcome.Refused refused) {
-        Stream<? extends Reason> reasons = refused.application() == LEDGER_TAG
-                ? Stream.of(LedgerReason.values())
-                : Stream.of(CoordinationReason.values());
+        Stream<? extends Reason> reasons =
+                switch (refused.application()) {
+                    case Accounts.TAG -> Stream.of(LedgerReason.values());
+                    case Tokens.TAG -> Stream.of(TokenReason.values());
+                    default -> Stream.of(CoordinationReason.values());
+                };
         return reasons.filter(reason -> reason.code() == refused.reason())
                 .map(Reason.class::cast)
                 .findFirst()

@@ -169,6 +169,11 @@ public final class NetworkClient implements AutoCloseable {
         return asking.any((node, deadline) -> Submitting.answer(node, id, wait.toMillis(), deadline));
     }
 
+    /** The network's agreed time as of now, milliseconds since 1970, as this client knows it. */
+    public long agreedTimeMillis() throws IOException, InterruptedException {
+        return time.nowMillis();
+    }
+
     // --- accounts and state
 
     /** An account, and the height it is as of. @throws RefusedException when it has not been opened */

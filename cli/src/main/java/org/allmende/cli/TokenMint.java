@@ -1,0 +1,54 @@
+package org.allmende.cli;
+
+import java.util.concurrent.Callable;
+import org.allmende.cli.Where.Target;
+import org.allmende.client.Keys;
+import org.allmende.client.NetworkClient;
+import org.allmende.ledger.port.TokenAnswer;
+import org.allmende.ledger.token.TokenOperation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "mint",
+        header = "Make new units of a token for an account.",
+        description = {"", "Signed by the token's issuer, or by a delegate of it."},
+        footer = {"", "Example:", "  allmende token mint HOURS ACCOUNT-ID 1.50"})
+final class TokenMint implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private Signing signing = new Signing();
+
+    @Parameters(index = "0", paramLabel = TokenName.LABEL, description = TokenName.HELP)
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "TO", description = "The id of the account that gets them.")
+    private String to = "";
+
+    @Parameters(index = "2", paramLabel = "AMOUNT", description = "How much, with a point before decimal places.")
+    private String amount = "";
+
+    TokenMint(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Target target = signing.find();
+        Keys keys = signing.owner(target);
+        TokenAnswer token;
+        try (NetworkClient client = target.client()) {
+            token = TokenName.find(client, name, keys.account());
+        }
+        Signed.Done done = Signed.submit(
+                screen,
+                target,
+                keys,
+                new TokenOperation.Mint(token.id(), Signing.id(to), Amounts.parse(amount, token.token().decimals())));
+        screen.answer("OK");
+        screen.tell("at height " + done.height());
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,64 @@
+package org.allmende.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.allmende.cli.Where.Target;
+import org.allmende.client.Keys;
+import org.allmende.client.NetworkClient;
+import org.allmende.ledger.port.TokenAnswer;
+import org.allmende.ledger.token.TokenOperation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "transfer",
+        header = "Move units of a token to another account.",
+        description = {"", "From the signing account, or from another that has delegated to it."},
+        footer = {"", "Example:", "  allmende token transfer HOURS ACCOUNT-ID 1.50"})
+final class TokenTransfer implements Callable<Integer> {
+    private final Screen screen;
+
+    @Mixin
+    private Signing signing = new Signing();
+
+    @Parameters(index = "0", paramLabel = TokenName.LABEL, description = TokenName.HELP)
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "TO", description = "The id of the account that gets them.")
+    private String to = "";
+
+    @Parameters(index = "2", paramLabel = "AMOUNT", description = "How much, with a point before decimal places.")
+    private String amount = "";
+
+    @Option(names = "--from", paramLabel = "ID", description = "From this account (default: the signing one).")
+    private @Nullable String from;
+
+    TokenTransfer(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Target target = signing.find();
+        Keys keys = signing.owner(target);
+        TokenAnswer token;
+        try (NetworkClient client = target.client()) {
+            token = TokenName.find(client, name, keys.account());
+        }
+        Signed.Done done = Signed.submit(
+                screen,
+                target,
+                keys,
+                new TokenOperation.Transfer(
+                                token.id(),
+                                from == null ? Optional.empty() : Optional.of(Signing.id(from)),
+                                Signing.id(to),
+                                Amounts.parse(amount, token.token().decimals())));
+        screen.answer("OK");
+        screen.tell("at height " + done.height());
+        return Exit.OK;
+    }
+}

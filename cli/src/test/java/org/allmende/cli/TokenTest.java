@@ -1,0 +1,138 @@
+package org.allmende.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.client.Keys;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs about accounts, delegations and tokens, on one network of one real process. */
+@Tag("processes")
+class TokenTest {
+    @TempDir
+    static Path temporary;
+
+    @BeforeAll
+    static void start() {
+        Said.by("up", "--engine", "solo", "--detach", "--port-base", "0", "--dir", network()).ends(Exit.OK);
+    }
+
+    @AfterAll
+    static void stop() {
+        Said.by("down", "--dir", network()).ends(Exit.OK);
+    }
+
+    @Test
+    void aTokenIsCreatedMintedMovedAndBurnedInExactAmounts() {
+        String anna = open(key("anna"));
+        String token = answer("token", "create", "HOURS", "--decimals", "2", "--max", "1000.00");
+        answer("token", "mint", "HOURS", anna, "12.50");
+        answer("token", "transfer", token, anna, "0.05", "--key", file("anna"));
+        answer("token", "burn", token, "2.5", "--key", file("anna"));
+
+        assertThat(answer("token", "list")).contains(token).contains("HOURS").contains("10.00");
+        assertThat(answer("token", "list", "--held-by", anna)).contains("HOURS").contains("10.00");
+
+        refused("OVER_SUPPLY", "token", "mint", "HOURS", anna, "990.01");
+        refused("NOT_ENOUGH", "token", "burn", token, "10.01", "--key", file("anna"));
+        refused("is no amount of a token with 2 decimal places", "token", "burn", token, "0.001", "--key", file("anna"));
+        refused("NO_SUCH_TOKEN", "token", "mint", "NONE", anna, "1");
+        refused("TOKEN_EXISTS", "token", "create", "HOURS");
+    }
+
+    @Test
+    void twoOfThreeKeysActTogetherAndTheAuthorityCanChange() {
+        String keys = key("one") + "," + key("two") + "," + key("three");
+        String board = open("2(" + keys + ")");
+        answer("token", "create", "VOTE", "--account", board, "--key", file("one"), "--key", file("three"));
+        refused("NOT_AUTHORIZED", "token", "create", "ALONE", "--account", board, "--key", file("one"));
+        assertThat(answer("account", "show", board)).contains("2 of (key ");
+
+        answer("account", "rotate", key("next"), "--account", board, "--key", file("one"), "--key", file("two"));
+        refused("NOT_AUTHORIZED", "token", "create", "OLD", "--account", board, "--key", file("one"), "--key", file("two"));
+        answer("token", "create", "NEW", "--account", board, "--key", file("next"));
+
+        refused("a ')' is missing", "account", "open", "2(" + keys);
+        refused("OVER_OWN_QUOTA", "account", "open", key("rich"), "--entries", "99999999999");
+    }
+
+    @Test
+    void aDelegateWritesWithinItsScopeAndLimit() throws IOException {
+        String delegate = open(key("delegate"));
+        answer("delegation", "give", delegate, "--keyspace", "default", "--prefix", "jobs/", "--limit", "2", "--for", "1h");
+        assertThat(answer("account", "show", owner())).contains(delegate);
+
+        answer("kv", "put", "jobs/1", "a", "--key", file("delegate"));
+        refused("NOT_ALLOWED", "kv", "put", "other", "a", "--key", file("delegate"));
+        answer("kv", "put", "jobs/2", "a", "--key", file("delegate"));
+        refused("NOT_ALLOWED", "kv", "put", "jobs/3", "a", "--key", file("delegate"));
+
+        answer("delegation", "give", delegate, "--keyspace", "default", "--prefix", "jobs/", "--for", "1h");
+        answer("kv", "put", "jobs/3", "a", "--key", file("delegate"));
+        answer("delegation", "end", delegate, "--keyspace", "default", "--prefix", "jobs/");
+        refused("NOT_ALLOWED", "kv", "put", "jobs/4", "a", "--key", file("delegate"));
+        refused("NO_SUCH_DELEGATION", "delegation", "end", delegate, "--keyspace", "default", "--prefix", "jobs/");
+        refused("a delegation is for keys or for a token", "delegation", "give", delegate, "--for", "1h");
+        refused("'1 week' is no time", "delegation", "give", delegate, "--keyspace", "default", "--for", "1 week");
+    }
+
+    @Test
+    void aQuotaIsGivenAndTakenByWhoOpened() {
+        String guild = open(key("guild"), "--may-open", "1", "--entries", "1");
+        String member = answer("account", "open", key("member"), "--entries", "1", "--key", file("guild"));
+        refused("NO_RIGHT_TO_OPEN", "account", "open", key("late"), "--entries", "1", "--key", file("guild"));
+        refused("NOT_THE_OPENER", "account", "quota", member, "--entries", "1");
+
+        answer("token", "create", "ONE", "--key", file("guild"));
+        refused("OVER_QUOTA", "token", "create", "TWO", "--key", file("guild"));
+        answer("account", "quota", guild, "--entries", "2");
+        answer("token", "create", "TWO", "--key", file("guild"));
+    }
+
+    private static String owner() throws IOException {
+        return Keys.read(temporary.resolve("network").resolve("owner.key")).account().toString();
+    }
+
+    private static String open(String authority, String... more) {
+        List<String> words = new ArrayList<>(List.of("account", "open", authority));
+        words.addAll(List.of(more));
+        return answer(words.toArray(String[]::new));
+    }
+
+    /** Makes a key. @return its public half */
+    private static String key(String name) {
+        String said = Said.by("key", "new", file(name)).ends(Exit.OK).out();
+        return said.lines().findFirst().orElseThrow().replaceFirst("public key +", "");
+    }
+
+    private static String file(String name) {
+        return temporary.resolve(name + ".key").toString();
+    }
+
+    private static String answer(String... words) {
+        return verb(words).ends(Exit.OK).out().strip();
+    }
+
+    private static void refused(String why, String... words) {
+        Said said = verb(words);
+        said.ends(Exit.REFUSED);
+        assertThat(said.err()).contains(why).contains("try:");
+    }
+
+    private static Said verb(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--dir", network()));
+        return Said.by(all.toArray(String[]::new));
+    }
+
+    private static String network() {
+        return temporary.resolve("network").toString();
+    }
+}
