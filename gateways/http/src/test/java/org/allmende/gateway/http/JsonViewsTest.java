@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.account.LedgerReason;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerReason;
 import org.allmende.ledger.account.Scope;
@@ -88,7 +89,7 @@ class JsonViewsTest {
                                         0,
                                         List.of(
                                                 new GroupOutcome.Applied(List.of(Bytes.EMPTY, Bytes.utf8("s"))),
-                                                new GroupOutcome.Refused(1, Accounts.TAG, 2)))),
+                                                new GroupOutcome.Refused(1, Accounts.TAG, LedgerReason.ACCOUNT_EXISTS.code())))),
                         "{'type':'applied','asOfHeight':9,'receipt':{'id':'" + ID_HEX + "','height':8,'position':0,"
                                 + "'outcomes':[{'type':'applied','summaries':['','cw==']},{'type':'refused',"
                                 + "'operation':1,'application':'ledger','reason':'ACCOUNT_EXISTS','advice':'"

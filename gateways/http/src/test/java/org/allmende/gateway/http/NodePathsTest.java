@@ -82,7 +82,9 @@ class NodePathsTest {
     void anAccountIsFoundByItsId() throws Exception {
         JsonNode json = node.client.get("/v1/accounts/" + account(OPERATOR)).json();
         assertThat(json.get("id").stringValue()).isEqualTo(account(OPERATOR).toString());
-        assertThat(json.at("/account/mayOpen").booleanValue()).isTrue();
+        assertThat(json.at("/account/quota/accounts").longValue()).isPositive();
+        assertThat(json.at("/usage/operations").longValue()).isZero();
+        assertThat(json.get("delegations")).isEmpty();
         assertThat(json.at("/account/authority/type").stringValue()).isEqualTo("one_key");
         assertThat(json.at("/account/authority/publicKey").stringValue()).hasSize(64);
         assertThat(json.get("height").longValue()).as("a barrier was ordered first").isEqualTo(2);
