@@ -343,7 +343,9 @@ public final class Ledger implements StateMachine {
 
     @Override
     public long nextExpectedMillis() {
-        return Math.min(timers.nextMillis(), head.timeMillis() + parameters.heartbeatMillis());
+        // A timer may be set for a time already past: the round that fires it can still not be expected in the past.
+        long dueMillis = Math.max(timers.nextMillis(), head.timeMillis());
+        return Math.min(dueMillis, head.timeMillis() + parameters.heartbeatMillis());
     }
 
     /**

@@ -250,6 +250,16 @@ class LedgerTest {
     }
 
     @Test
+    void aTimerSetForATimeLongPastIsNoGap() {
+        bench.after(10, bench.sign(group(new Request.Write("a", "1"))));
+        bench.after(10, bench.sign(group(new Request.EraseAt("a", START - 60_000))));
+
+        bench.after(10);
+
+        assertThat(bench.last().events()).extracting(EventPage.Placed::event).containsExactly(new Happening.Erased("a"));
+    }
+
+    @Test
     void aNewEpochBeginsWithAGapAndIsAHeightEvenWhenEmpty() {
         bench.after(10, bench.sign(group(new Request.Write("a", ""))));
 
