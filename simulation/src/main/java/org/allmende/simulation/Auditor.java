@@ -1,0 +1,297 @@
+package org.allmende.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.allmende.ledger.AppliedHeight.Settled;
+import org.allmende.ledger.Head;
+import org.allmende.ledger.Ledger;
+import org.allmende.ledger.consensus.Change;
+import org.allmende.ledger.consensus.Round;
+import org.allmende.ledger.consensus.StateMachine;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.EventPage;
+import org.allmende.ledger.port.EventPage.Placed;
+import org.allmende.ledger.port.EventPlace;
+import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.table.View;
+import org.allmende.ledger.transaction.TransactionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches every node at every step, and judges by the {@link ExpectedLedger}, which is told the rounds when they are
+ * decided: so it knows what is right before any node has done it. The first violation ends the run.
+ */
+public final class Auditor {
+    private static final int HEIGHTS_PER_DIGEST = 8;
+    private static final int EVENTS_OF_A_HEIGHT_MAX = 20_000;
+
+    private final long seed;
+    private final Trace trace;
+    private final ExpectedLedger ledger;
+    private final Map<TransactionId, Signed> known = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    private final Map<Bytes, Signed> byBytes;
+
+    /** The height after so many rounds. */
+    private final List<Long> heightAfter = new ArrayList<>(List.of(0L));
+
+    private final List<ExpectedHeight> heights = new ArrayList<>();
+
+    /** What the first node to apply a height made of it; all others must have made the same. */
+    private final List<Made> made = new ArrayList<>();
+
+    private final SortedMap<Integer, SortedMap<Bytes, Bytes>> rows = new TreeMap<>();
+    private final Map<TransactionId, Answer> finalAnswers = new HashMap<>();
+    private @Nullable Violation violation;
+
+    /** @param digest of the whole state; made now and then only, as it takes long */
+    private record Made(Bytes stateHash, Optional<Bytes> digest, List<Change> changes) {}
+
+    Auditor(long seed, Trace trace, ExpectedLedger ledger, Map<Bytes, Signed> byBytes) {
+        this.seed = seed;
+        this.trace = trace;
+        this.ledger = ledger;
+        this.byBytes = byBytes;
+    }
+
+    /** Fails once anything was not as it should be; for what was noticed where nothing may be thrown. */
+    public void requireNoViolation() {
+        if (violation != null) {
+            throw violation;
+        }
+    }
+
+    /** How often something happened that is worth counting. */
+    public long counted(Happening happening) {
+        return trace.counted(happening);
+    }
+
+    /** The height that all rounds decided so far come to. */
+    public long expectedHeight() {
+        return ledger.height();
+    }
+
+    /** For what an application's own tests watch beside the auditor. */
+    public Violation violation(String what) {
+        if (violation == null) {
+            violation = new Violation(what + "\n  in seed " + seed + "; what happened last:\n    "
+                    + String.join("\n    ", trace.last()));
+        }
+        return violation;
+    }
+
+    private void require(boolean holds, String node, String what) {
+        if (!holds) {
+            throw violation("node " + node + ": " + what);
+        }
+    }
+
+    private void requireSame(Object expected, @Nullable Object actual, String node, String what) {
+        require(expected.equals(actual), node, what + " is\n    " + actual + "\n  and should be\n    " + expected);
+    }
+
+    // ---- what it is told beforehand
+
+    /** From here on these bytes may be applied. */
+    void signed(Signed transaction) {
+        byBytes.put(transaction.bytes(), transaction);
+        known.put(transaction.id(), transaction);
+    }
+
+    void decided(Round round) {
+        Optional<ExpectedHeight> expected = ledger.next(round);
+        expected.ifPresent(heights::add);
+        heightAfter.add(ledger.height());
+    }
+
+    // ---- what nodes do
+
+    /** @param number of the round, from 0 */
+    void applied(SimulatedNode node, int number, StateMachine.Applied applied) {
+        long before = heightAfter.get(number);
+        long height = heightAfter.get(number + 1);
+        String name = node.name() + " at round " + number;
+        requireSame(height, node.port().ledger().height(), name, "its height");
+        if (height == before) {
+            require(applied.dropped() && applied.changes().isEmpty(), name, "it made a height of a round nobody needs");
+            return;
+        }
+        requireSame(height, applied.height(), name, "the height it told the engine");
+        ExpectedHeight expected = heights.get((int) height - 1);
+        checkChanges(expected, applied.changes(), node, name);
+        checkEvents(expected, node.port(), name);
+        checkState(expected, node, name);
+        for (Settled settled : expected.settled()) {
+            judge(node, settled.receipt().id());
+        }
+    }
+
+    private void checkChanges(ExpectedHeight expected, List<Change> changes, SimulatedNode node, String name) {
+        Ledger of = node.port().ledger();
+        boolean whole = expected.height() % HEIGHTS_PER_DIGEST == 0;
+        Made mine = new Made(
+                of.head().stateHash(), whole ? Optional.of(of.digest(of.view())) : Optional.empty(), changes);
+        if (expected.height() > made.size()) {
+            checkMinimal(changes, name);
+            made.add(mine);
+        }
+        Made first = made.get((int) expected.height() - 1);
+        requireSame(first.changes(), mine.changes(), name, "what it changed at height " + expected.height());
+        requireSame(first.stateHash(), mine.stateHash(), name, "its state hash at height " + expected.height());
+        requireSame(first.digest(), mine.digest(), name, "its digest at height " + expected.height());
+    }
+
+    /** By table, then key, each once, and only what differs from before. */
+    private void checkMinimal(List<Change> changes, String name) {
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            if (i > 0) {
+                Change last = changes.get(i - 1);
+                boolean ascends = last.table() < change.table()
+                        || last.table() == change.table() && last.key().compareTo(change.key()) < 0;
+                require(ascends, name, "changes out of order: " + last + ", " + change);
+            }
+            SortedMap<Bytes, Bytes> table = rows.computeIfAbsent(change.table(), number -> new TreeMap<>());
+            Bytes value = change.value();
+            Bytes was = value == null ? table.remove(change.key()) : table.put(change.key(), value);
+            boolean differs = value == null ? was != null : !value.equals(was);
+            require(differs, name, "a change that changes nothing: " + change);
+        }
+    }
+
+    private void checkEvents(ExpectedHeight expected, LedgerPort port, String name) {
+        EventPage page;
+        try {
+            page = port.eventsAfter(
+                    new EventPlace(expected.height() - 1, Integer.MAX_VALUE), EVENTS_OF_A_HEIGHT_MAX, Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a simulation", e);
+        }
+        require(page.complete(), name, "it does not hold the events of the height it has just made");
+        List<Placed> events = page.events();
+        requireSame(expected.events(), events, name, "what it tells of height " + expected.height());
+    }
+
+    private void checkState(ExpectedHeight expected, SimulatedNode node, String name) {
+        Ledger of = node.port().ledger();
+        Head head = of.head();
+        View view = of.view();
+        requireSame(expected.timeMillis(), head.timeMillis(), name, "agreed time");
+        requireSame(expected.epoch(), head.epoch(), name, "the epoch");
+        requireSame(expected.height(), view.height(), name, "the height of its view");
+        requireSame(expected.timeMillis(), view.timeMillis(), name, "the time of its view");
+        for (Expectation each : expected.state()) {
+            each.difference(of, view).ifPresent(difference -> {
+                throw violation("node " + name + ", height " + expected.height() + ": " + difference);
+            });
+        }
+    }
+
+    /** After a start, or state taken over: it is where so many rounds lead, and remembers what it should. */
+    void restored(SimulatedNode node, int rounds) {
+        long height = heightAfter.get(rounds);
+        String name = node.name() + " restored to " + rounds + " rounds";
+        Ledger of = node.port().ledger();
+        requireSame(height, of.height(), name, "its height");
+        if (height > 0) {
+            checkState(heights.get((int) height - 1), node, name);
+            Made first = made.get((int) height - 1);
+            requireSame(first.stateHash(), of.head().stateHash(), name, "its state hash");
+            first.digest().ifPresent(digest -> requireSame(digest, of.digest(of.view()), name, "its digest"));
+        }
+        known.keySet().forEach(id -> judge(node, id));
+    }
+
+    /** The rows a node kept change by change are the rows its machine would tell. */
+    void kept(SimulatedNode node, SortedMap<Integer, SortedMap<Bytes, Bytes>> kept, StateMachine machine) {
+        for (int table : machine.tables()) {
+            SortedMap<Bytes, Bytes> scanned = new TreeMap<>();
+            machine.scan(table, Bytes.EMPTY, (key, value) -> scanned.put(key, value) == null);
+            SortedMap<Bytes, Bytes> of = kept.getOrDefault(table, new TreeMap<>());
+            requireSame(scanned, of, node.name(), "what it kept of table " + table);
+        }
+    }
+
+    /** A state machine threw: a bug, after which an engine must not go on. */
+    Violation stopped(SimulatedNode node, int round, RuntimeException bug) {
+        Violation stopped = violation("node " + node.name() + " stopped at round " + round + ": " + bug);
+        if (stopped.getCause() == null) {
+            stopped.initCause(bug);
+        }
+        return stopped;
+    }
+
+    // ---- what nodes say
+
+    /** Asks a node for a receipt, and checks the answer. */
+    public Answer judge(SimulatedNode node, TransactionId id) {
+        Answer answer = node.port().receipt(id);
+        check(node.name(), id, node.port().ledger().height(), answer);
+        return answer;
+    }
+
+    /** Who waited at a node for a transaction was told this. Must not throw: a future would swallow it. */
+    void settled(SimulatedNode node, TransactionId id, LedgerPort.Settled settled) {
+        try {
+            check(node.name(), id, settled.answer().asOfHeight(), settled.answer());
+            if (settled.answer() instanceof Answer.Applied(long asOf, var receipt)) {
+                trace.count(Happening.ACKNOWLEDGED);
+                Settled expected = heights.get((int) receipt.height() - 1).settled().stream()
+                        .filter(each -> each.receipt().id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+                settled.results().ifPresent(
+                        results -> requireSame(expected.results(), results, node.name(), "what came of " + id));
+            } else {
+                boolean pending = settled.answer() instanceof Answer.Pending;
+                require(!pending, node.name(), "it settled what is pending: " + id);
+            }
+        } catch (Violation kept) {
+            trace.say("violation: " + kept.getMessage());
+        }
+    }
+
+    void check(String node, TransactionId id, long atHeight, Answer answer) {
+        requireSame(ledger.answer(atHeight, id), answer, node, "the answer about " + id);
+        remember(node, id, answer);
+    }
+
+    /** Whatever the rules say, what was said before and is final stays. */
+    void remember(String node, TransactionId id, Answer answer) {
+        Answer before = finalAnswers.get(id);
+        switch (answer) {
+            case Answer.Applied(long asOf, var receipt) -> {
+                trace.count(Happening.TOLD_APPLIED);
+                boolean same = before == null
+                        || before instanceof Answer.Applied(long then, var told) && told.equals(receipt);
+                require(same, node, "it says " + answer + " where " + before + " was said before");
+                finalAnswers.put(id, answer);
+            }
+            case Answer.NeverHappened never -> {
+                trace.count(Happening.TOLD_NEVER_HAPPENED);
+                require(!(before instanceof Answer.Applied), node, "it denies what was said before: " + before);
+                finalAnswers.put(id, never);
+            }
+            case Answer.Pending pending -> trace.count(Happening.TOLD_PENDING);
+            case Answer.Forgotten forgotten -> trace.count(Happening.TOLD_FORGOTTEN);
+        }
+    }
+
+    // ---- in the end
+
+    /** Every node is level, and says the right thing of everything that was ever signed. */
+    void level(List<SimulatedNode> nodes, int rounds) {
+        for (SimulatedNode node : nodes) {
+            require(node.isUp(), node.name(), "it is down although nothing goes wrong any more");
+            requireSame(rounds, node.engine().applied(), node.name(), "after all is mended, the rounds it has applied");
+            requireSame(0, node.engine().underWay(), node.name(), "after all is mended, the offers it still keeps");
+            restored(node, rounds);
+        }
+    }
+}

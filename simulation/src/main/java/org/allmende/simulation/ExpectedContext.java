@@ -1,0 +1,121 @@
+package org.allmende.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.allmende.ledger.Context;
+import org.allmende.ledger.Event;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.EventPage.Placed;
+import org.allmende.ledger.port.EventPlace;
+import org.allmende.ledger.timer.Timer;
+import org.allmende.ledger.timer.Timers;
+import org.jspecify.annotations.Nullable;
+
+/** What expectations are given at one height. */
+final class ExpectedContext implements Context {
+    private final long height;
+    private final long timeMillis;
+    private final List<Placed> events = new ArrayList<>();
+    private NavigableSet<DueTimer> timers;
+    private AccountsExpectation accounts;
+    private int tag;
+    private @Nullable AccountId caller;
+
+    /** Sorts as timers fire: by time, then application, then name. */
+    record DueTimer(long dueMillis, int application, Bytes name) implements Comparable<DueTimer> {
+        @Override
+        public int compareTo(DueTimer other) {
+            int byTime = Long.compare(dueMillis, other.dueMillis);
+            int byApplication = Integer.compare(application, other.application);
+            return byTime != 0 ? byTime : byApplication != 0 ? byApplication : name.compareTo(other.name);
+        }
+
+        Timer timer() {
+            return new Timer(dueMillis, name);
+        }
+    }
+
+    ExpectedContext(long height, long timeMillis, NavigableSet<DueTimer> timers, AccountsExpectation accounts) {
+        this.height = height;
+        this.timeMillis = timeMillis;
+        this.timers = timers;
+        this.accounts = accounts;
+    }
+
+    void enter(int application, @Nullable AccountId whoSigned) {
+        tag = application;
+        caller = whoSigned;
+    }
+
+    NavigableSet<DueTimer> timerSet() {
+        return timers;
+    }
+
+    List<Placed> events() {
+        return List.copyOf(events);
+    }
+
+    /** Back to where a group began. */
+    void undo(NavigableSet<DueTimer> timersThen, int eventsThen, AccountsExpectation accountsThen) {
+        timers = timersThen;
+        accounts = accountsThen;
+        events.subList(eventsThen, events.size()).clear();
+    }
+
+    NavigableSet<DueTimer> copyOfTimers() {
+        return new TreeSet<>(timers);
+    }
+
+    @Override
+    public long height() {
+        return height;
+    }
+
+    @Override
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    @Override
+    public AccountId caller() {
+        if (caller == null) {
+            throw new IllegalStateException("nobody has signed for what happens by itself");
+        }
+        return caller;
+    }
+
+    @Override
+    public boolean actsFor(AccountId owner, Scope scope) {
+        return accounts.actsFor(caller(), owner, scope);
+    }
+
+    @Override
+    public boolean isOpen(AccountId account) {
+        return accounts.isOpen(account);
+    }
+
+    @Override
+    public void emit(Event event) {
+        events.add(new Placed(new EventPlace(height, events.size()), timeMillis, tag, event));
+    }
+
+    @Override
+    public Timers timers() {
+        int of = tag;
+        return new Timers() {
+            @Override
+            public void set(Timer timer) {
+                timers.add(new DueTimer(timer.dueMillis(), of, timer.name()));
+            }
+
+            @Override
+            public void clear(Timer timer) {
+                timers.remove(new DueTimer(timer.dueMillis(), of, timer.name()));
+            }
+        };
+    }
+}

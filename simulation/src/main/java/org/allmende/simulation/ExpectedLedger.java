@@ -1,0 +1,257 @@
+package org.allmende.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.allmende.ledger.AppliedHeight.Settled;
+import org.allmende.ledger.Gap;
+import org.allmende.ledger.Limits;
+import org.allmende.ledger.Outcome;
+import org.allmende.ledger.Reason;
+import org.allmende.ledger.Result;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.consensus.Round;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
+import org.allmende.ledger.transaction.TransactionId;
+import org.allmende.simulation.ExpectedContext.DueTimer;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the ledger, said a second time: from rounds in their order to what every node should make of them. */
+final class ExpectedLedger {
+    private final Genesis genesis;
+    private final Parameters parameters;
+    private final Map<Bytes, Signed> signed;
+    private final Trace trace;
+    private List<Expectation> state;
+    private NavigableSet<DueTimer> timers = new TreeSet<>();
+    private long height;
+    private long timeMillis;
+    private long epoch;
+
+    private final List<Long> times = new ArrayList<>();
+    private final Map<TransactionId, Kept> applied = new HashMap<>();
+    private final Deque<Page> pages = new ArrayDeque<>();
+    private int remembered;
+
+    /** A receipt, and the height from which on it is forgotten. */
+    private static final class Kept {
+        final Receipt receipt;
+        long forgottenHeight = Long.MAX_VALUE;
+
+        Kept(Receipt receipt) {
+            this.receipt = receipt;
+        }
+    }
+
+    private record Page(long keptUntilMillis, List<TransactionId> ids) {}
+
+    /** @param signed what clients have signed, by its bytes: nothing else may ever be applied; grows */
+    ExpectedLedger(Genesis genesis, List<Expectation> applications, Map<Bytes, Signed> signed, Trace trace) {
+        this.genesis = genesis;
+        this.parameters = genesis.parameters();
+        this.signed = signed;
+        this.trace = trace;
+        this.timeMillis = genesis.startMillis();
+        this.times.add(timeMillis);
+        Map<Integer, Expectation> byTag = new TreeMap<>();
+        byTag.put(0, new AccountsExpectation());
+        applications.forEach(each -> byTag.put(each.tag(), each.copy()));
+        this.state = List.copyOf(byTag.values());
+    }
+
+    long height() {
+        return height;
+    }
+
+    /** What should come of the next round; empty: nothing, it is dropped. */
+    Optional<ExpectedHeight> next(Round round) {
+        long now = Math.max(timeMillis, round.timeMillis());
+        long due = timers.isEmpty() ? Long.MAX_VALUE : Math.max(timeMillis, timers.first().dueMillis());
+        long expected = Math.min(due, timeMillis + parameters.heartbeatMillis());
+        boolean newEpoch = height > 0 && round.epoch() != epoch;
+        if (round.transactions().isEmpty() && !newEpoch && now < expected) {
+            trace.count(Happening.ROUND_DROPPED);
+            return Optional.empty();
+        }
+        ExpectedContext context = new ExpectedContext(height + 1, now, timers, accounts());
+        if (height == 0) {
+            state.forEach(each -> {
+                context.enter(each.tag(), null);
+                each.begin(genesis, context);
+            });
+        } else if (newEpoch || now > expected + parameters.gapMillis()) {
+            trace.count(newEpoch ? Happening.EPOCH_CHANGED : Happening.GAP);
+            state.forEach(each -> {
+                context.enter(each.tag(), null);
+                each.gap(new Gap(Math.min(expected, now), now), context);
+            });
+        }
+        forget(now);
+        fire(context, now);
+        List<Settled> settled = transactions(round, context);
+        height++;
+        timeMillis = now;
+        epoch = round.epoch();
+        timers = context.timerSet();
+        times.add(now);
+        trace.count(Happening.HEIGHT_MADE);
+        List<Expectation> copies = state.stream().map(Expectation::copy).toList();
+        return Optional.of(new ExpectedHeight(height, now, epoch, settled, context.events(), copies));
+    }
+
+    private AccountsExpectation accounts() {
+        return (AccountsExpectation) state.getFirst();
+    }
+
+    private void forget(long now) {
+        while (!pages.isEmpty() && pages.peek().keptUntilMillis < now) {
+            for (TransactionId id : pages.remove().ids) {
+                kept(id).forgottenHeight = height + 1;
+                remembered--;
+            }
+        }
+    }
+
+    private Kept kept(TransactionId id) {
+        Kept found = applied.get(id);
+        if (found == null) {
+            throw new IllegalStateException("a page names what was not applied");
+        }
+        return found;
+    }
+
+    private void fire(ExpectedContext context, long now) {
+        List<DueTimer> due = context.timerSet().stream()
+                .takeWhile(timer -> timer.dueMillis() <= now)
+                .limit(Limits.TIMERS_PER_ROUND_MAX)
+                .toList();
+        for (DueTimer timer : due) {
+            if (context.timerSet().remove(timer)) {
+                trace.count(Happening.TIMER_FIRED);
+                context.enter(timer.application(), null);
+                ofTag(timer.application()).due(timer.timer(), context);
+            }
+        }
+    }
+
+    private List<Settled> transactions(Round round, ExpectedContext context) {
+        List<Settled> settled = new ArrayList<>();
+        for (int position = 0; position < round.transactions().size(); position++) {
+            Signed each = signed.get(round.transactions().get(position).transaction());
+            if (each == null) {
+                trace.count(Happening.GARBAGE);
+            } else if (applied.containsKey(each.id())) {
+                trace.count(Happening.SECOND_COPY);
+            } else if (!isAdmitted(each, context.timeMillis())) {
+                trace.count(Happening.TRANSACTION_TURNED_AWAY);
+            } else {
+                trace.count(Happening.TRANSACTION_APPLIED);
+                settled.add(apply(each, position, context));
+            }
+        }
+        if (!settled.isEmpty()) {
+            List<TransactionId> ids = settled.stream().map(each -> each.receipt().id()).toList();
+            long latest = ids.stream().mapToLong(TransactionId::validUntilMillis).max().orElseThrow();
+            pages.add(new Page(latest + parameters.receiptMillis(), ids));
+        }
+        return settled;
+    }
+
+    private boolean isAdmitted(Signed each, long now) {
+        long validUntil = each.transaction().validUntilMillis();
+        return validUntil >= now
+                && validUntil - now <= Limits.VALIDITY_MILLIS_MAX
+                && accounts().standsBehind(each.signerKey(), each.transaction().sender())
+                && remembered < parameters.rememberedMax();
+    }
+
+    private Settled apply(Signed each, int position, ExpectedContext context) {
+        List<GroupOutcome> outcomes = new ArrayList<>();
+        List<List<Result>> results = new ArrayList<>();
+        for (Group group : each.transaction().groups()) {
+            List<Expectation> before = state;
+            NavigableSet<DueTimer> timersBefore = context.copyOfTimers();
+            int eventsBefore = context.events().size();
+            state = before.stream().map(Expectation::copy).toList();
+            context.undo(context.timerSet(), eventsBefore, accounts());
+            List<Result> ofGroup = new ArrayList<>();
+            GroupOutcome outcome = apply(group, each.transaction().sender(), context, ofGroup);
+            if (outcome instanceof GroupOutcome.Refused) {
+                trace.count(Happening.GROUP_REFUSED);
+                state = before;
+                context.undo(timersBefore, eventsBefore, accounts());
+                ofGroup.clear();
+            }
+            outcomes.add(outcome);
+            results.add(ofGroup);
+        }
+        Receipt receipt = new Receipt(each.id(), context.height(), position, outcomes);
+        applied.put(each.id(), new Kept(receipt));
+        remembered++;
+        return new Settled(receipt, results);
+    }
+
+    private GroupOutcome apply(Group group, AccountId caller, ExpectedContext context, List<Result> results) {
+        for (Expectation expectation : state) {
+            List<Operation> mine =
+                    group.operations().stream().filter(expectation::isMine).toList();
+            Optional<Reason> objection = mine.isEmpty() ? Optional.empty() : expectation.objection(mine);
+            if (objection.isPresent()) {
+                int first = group.operations().indexOf(mine.getFirst());
+                return new GroupOutcome.Refused(first, expectation.tag(), objection.get().code());
+            }
+        }
+        List<Bytes> summaries = new ArrayList<>();
+        for (Operation operation : group.operations()) {
+            Expectation expectation = ofOperation(operation);
+            context.enter(expectation.tag(), caller);
+            switch (expectation.apply(operation, context)) {
+                case Outcome.Applied(Result result) -> {
+                    results.add(result);
+                    summaries.add(result.summary());
+                }
+                case Outcome.Refused(Reason reason) -> {
+                    return new GroupOutcome.Refused(summaries.size(), expectation.tag(), reason.code());
+                }
+            }
+        }
+        return new GroupOutcome.Applied(summaries);
+    }
+
+    private Expectation ofTag(int tag) {
+        return state.stream().filter(each -> each.tag() == tag).findFirst().orElseThrow();
+    }
+
+    private Expectation ofOperation(Operation operation) {
+        return state.stream().filter(each -> each.isMine(operation)).findFirst().orElseThrow();
+    }
+
+    /** What a node at this height should say of a transaction. */
+    Answer answer(long atHeight, TransactionId id) {
+        @Nullable Kept kept = applied.get(id);
+        if (kept != null && kept.receipt.height() <= atHeight && atHeight < kept.forgottenHeight) {
+            return new Answer.Applied(atHeight, kept.receipt);
+        }
+        long overMillis = times.get((int) atHeight) - id.validUntilMillis();
+        if (overMillis <= 0) {
+            return new Answer.Pending(atHeight);
+        }
+        return overMillis <= parameters.receiptMillis()
+                ? new Answer.NeverHappened(atHeight)
+                : new Answer.Forgotten(atHeight);
+    }
+}

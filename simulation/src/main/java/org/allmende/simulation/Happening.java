@@ -1,0 +1,42 @@
+package org.allmende.simulation;
+
+/** What a simulation counts, so that a test can show that it met what it is about. */
+public enum Happening {
+    HEIGHT_MADE,
+    ROUND_DROPPED,
+    GAP,
+    /** A transaction in a round that was applied before. */
+    SECOND_COPY,
+    /** Bytes in a round that no client has signed. */
+    GARBAGE,
+    TRANSACTION_APPLIED,
+    /** One in a round that must not be applied: out of its time, of a stranger, or of a poser. */
+    TRANSACTION_TURNED_AWAY,
+    GROUP_REFUSED,
+    TIMER_FIRED,
+    EPOCH_CHANGED,
+    OFFER_ACCEPTED,
+    OFFER_BUSY,
+    OFFER_HALTED,
+    OFFERED_AGAIN,
+    MESSAGE_LOST,
+    MESSAGE_DOUBLED,
+    NODES_CUT_OFF,
+    NETWORK_HALTED,
+    CRASHED_AT_ANY_TIME,
+    CRASHED_BEFORE_ROUND_WAS_DURABLE,
+    CRASHED_BEFORE_APPLY,
+    CRASHED_BEFORE_ACKNOWLEDGEMENT,
+    CRASHED_IN_CHECKPOINT,
+    CRASHED_IN_RESTORE,
+    CRASHED_IN_REPLAY,
+    RESTARTED,
+    RESTARTED_WITH_EMPTY_DISK,
+    STATE_TAKEN_OVER,
+    TOLD_APPLIED,
+    TOLD_PENDING,
+    TOLD_NEVER_HAPPENED,
+    TOLD_FORGOTTEN,
+    /** Who waited for a transaction was told that it was applied. */
+    ACKNOWLEDGED
+}

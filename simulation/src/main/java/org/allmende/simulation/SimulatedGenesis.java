@@ -1,0 +1,53 @@
+package org.allmende.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.signatures.Ed25519;
+
+/** What every simulated network starts from. */
+final class SimulatedGenesis {
+    /** Agreed time before the first round. */
+    static final long START_MILLIS = 1_800_000_000_000L;
+
+    /** Receipts are kept for so short a time that a run of a minute sees them forgotten. */
+    static final Parameters PARAMETERS = new Parameters(5_000, 3_000, 15_000, 1_000);
+
+    private SimulatedGenesis() {}
+
+    static Genesis of(int nodes, Parameters parameters) {
+        List<NodeCard> cards = new ArrayList<>();
+        for (int node = 0; node < nodes; node++) {
+            cards.add(card(node));
+        }
+        GenesisKeyspace keyspace =
+                new GenesisKeyspace(SimulatedNetwork.KEYSPACE, Ed25519.publicKey(SimulatedNetwork.OWNER));
+        return new Genesis(
+                "simulation", Digests.sha256("salt"), true, START_MILLIS, parameters, cards, List.of(keyspace));
+    }
+
+    private static NodeCard card(int node) {
+        return new NodeCard(
+                "n" + node,
+                "Operator " + node,
+                "Provider " + node,
+                "somewhere",
+                "DE",
+                1,
+                Bytes.EMPTY,
+                Ed25519.publicKey(gatewaySecret(node)),
+                Ed25519.publicKey(SimulatedNetwork.OPERATOR),
+                "127.0.0.1",
+                7_000 + node,
+                "http://127.0.0.1:" + (7_100 + node));
+    }
+
+    static Bytes gatewaySecret(int node) {
+        return SimulatedNetwork.secret("gateway " + node);
+    }
+}

@@ -1,0 +1,141 @@
+package org.allmende.simulation;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.LocalPort;
+import org.allmende.ledger.seeds.Seed;
+import org.jspecify.annotations.Nullable;
+
+/** A node: a disk that stays, a clock that is wrong, and a process that comes and goes. */
+public final class SimulatedNode {
+    private final SimulatedNetwork network;
+    private final int number;
+    private final Seed seed;
+    private final Disk disk = new Disk();
+    private long skewMillis;
+    private @Nullable Running process;
+
+    private record Running(LocalPort port, SimulatedConsensus engine) {}
+
+    SimulatedNode(SimulatedNetwork network, int number, Seed seed) {
+        this.network = network;
+        this.number = number;
+        this.seed = seed;
+    }
+
+    /** In the genesis, from 0. */
+    public int number() {
+        return number;
+    }
+
+    public String name() {
+        return "n" + number;
+    }
+
+    public boolean isUp() {
+        return process != null;
+    }
+
+    /**
+     * Its ledger, as gateways see it. Linearizable views wait by the clock on the wall: sign a barrier instead.
+     *
+     * @throws IllegalStateException while it is down
+     */
+    public LocalPort port() {
+        return running().port;
+    }
+
+    SimulatedConsensus engine() {
+        return running().engine;
+    }
+
+    private Running running() {
+        if (process == null) {
+            throw new IllegalStateException(name() + " is down");
+        }
+        return process;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** By its own clock. */
+    long clockMillis() {
+        return network.timeline().nowMillis() + skewMillis;
+    }
+
+    void skew(long millis) {
+        skewMillis = millis;
+    }
+
+    void boot() {
+        if (isUp()) {
+            return;
+        }
+        SimulatedConsensus engine = new SimulatedConsensus(network, this, seed.split());
+        LocalPort port = LocalPort.unstarted(new LocalPort.Settings(
+                network.genesis(),
+                number,
+                network.applications(this),
+                engine,
+                gatewaySecret(),
+                () -> Instant.ofEpochMilli(clockMillis()),
+                Runnable::run));
+        process = new Running(port, engine);
+        network.trace().say(name() + " starts");
+        guarded(() -> {
+            try {
+                port.start();
+            } catch (IOException e) {
+                throw new IllegalStateException("a simulated disk can always be read", e);
+            }
+        });
+    }
+
+    private Bytes gatewaySecret() {
+        return SimulatedGenesis.gatewaySecret(number);
+    }
+
+    /** The process ends, and with it everything that is not on disk. Comes back after a while. */
+    void crash(Happening where) {
+        process = null;
+        network.trace().say(name() + " crashes: " + where);
+        network.trace().count(where);
+        network.weather().down(this);
+    }
+
+    /** Lets its process do this then, if it still lives. */
+    void later(long millis, Runnable action) {
+        Running of = running();
+        network.timeline().after(millis, () -> during(of, action));
+    }
+
+    /** Lets whatever process it has now do this, if any. */
+    void now(Runnable action) {
+        if (process != null) {
+            during(process, action);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this one process is meant, and not its successor
+    private void during(Running of, Runnable action) {
+        if (process == of) {
+            guarded(action);
+        }
+    }
+
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Crash crash) {
+            crash(crash.where);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,67 @@
+package org.allmende.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.seeds.Seeds;
+import org.junit.jupiter.api.Test;
+
+class SimulatedNetworkTest {
+    private static final Duration A_WHILE = Duration.ofSeconds(40);
+
+    private static SimulationPlan plan(Seed seed) {
+        return SimulatedNetwork.of(seed).running(Tally::all, new TallyExpectation());
+    }
+
+    private static SimulatedNetwork run(SimulationPlan plan) {
+        SimulatedNetwork network = plan.start();
+        network.run(A_WHILE, new TallyWorkload());
+        network.heal();
+        return network;
+    }
+
+    @Seeds(20)
+    void whateverGoesWrongEveryNodeIsAsItShouldBe(Seed seed) {
+        Duration late = Duration.ofSeconds(seed.between(0, 30));
+        SimulatedNetwork network = run(plan(seed).with(Faults.ALL).nodes(seed.between(4, 5)).joining(3, late));
+
+        assertThat(network.auditor().counted(Happening.ACKNOWLEDGED)).isPositive();
+    }
+
+    @Test
+    void whereNothingGoesWrongNothingIsMissed() {
+        SimulatedNetwork network = run(plan(new Seed(1)));
+        Auditor auditor = network.auditor();
+
+        assertThat(auditor.counted(Happening.ACKNOWLEDGED)).isGreaterThan(20);
+        assertThat(auditor.counted(Happening.GAP)).isZero();
+        assertThat(auditor.counted(Happening.MESSAGE_LOST)).isZero();
+        assertThat(auditor.counted(Happening.STATE_TAKEN_OVER)).isZero();
+    }
+
+    @Seeds(2)
+    void aSeedIsOneRun(Seed seed) {
+        SimulatedNetwork once = run(plan(new Seed(seed.value())).with(Faults.ALL));
+        SimulatedNetwork again = run(plan(new Seed(seed.value())).with(Faults.ALL));
+        SimulatedNetwork other = run(plan(new Seed(seed.value() + 1_000)).with(Faults.ALL));
+
+        assertThat(again.traceDigest()).isEqualTo(once.traceDigest()).isNotEqualTo(other.traceDigest());
+    }
+
+    @Test
+    void everyKindOfThingHappens() {
+        Set<Happening> seen = EnumSet.noneOf(Happening.class);
+        for (long seed = 1; seed <= 40 && seen.size() < Happening.values().length; seed++) {
+            SimulatedNetwork network = run(plan(new Seed(seed)).with(Faults.ALL));
+            for (Happening each : Happening.values()) {
+                if (network.auditor().counted(each) > 0) {
+                    seen.add(each);
+                }
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(Happening.values());
+    }
+}
