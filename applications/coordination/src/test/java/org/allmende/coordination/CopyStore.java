@@ -62,6 +62,40 @@ final class CopyStore {
         return new CoordinationResult.Compacted(revision());
     }
 
+    /** Refuses what is wrong with a request whatever the keys are. */
+    void check(Request request) {
+        new Work().checkShape(request);
+        if (request instanceof TxnRequest txn) {
+            refuseIf(duplicate(txn.success()) || duplicate(txn.failure()), CoordinationReason.DUPLICATE_KEY);
+        }
+    }
+
+    /** How many puts and deletions the last revision was. */
+    int lastChanges() {
+        return events.getLast().size();
+    }
+
+    /** Rows of history once everything before a revision is swept away. */
+    long historyRows(long swept) {
+        return events.stream()
+                .flatMap(List::stream)
+                .filter(event -> event.revision() >= swept)
+                .count();
+    }
+
+    /** Rows of versions likewise: those from {@code swept} on, and below it what a key still is there. */
+    long versionRows(long swept) {
+        SortedMap<Bytes, Boolean> isBelow = new TreeMap<>();
+        for (KeyEvent event : events.stream().flatMap(List::stream).toList()) {
+            if (event.revision() < swept) {
+                isBelow.put(event.keyValue().key(), event.kind() == KeyEvent.Kind.PUT);
+            } else if (event.revision() == swept) {
+                isBelow.put(event.keyValue().key(), false);
+            }
+        }
+        return historyRows(swept) + isBelow.values().stream().filter(below -> below).count();
+    }
+
     CoordinationResult apply(Request request) {
         Work work = new Work();
         CoordinationResult result =

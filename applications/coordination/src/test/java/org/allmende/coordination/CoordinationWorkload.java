@@ -1,0 +1,101 @@
+package org.allmende.coordination;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.coordination.CoordinationOperation.AllowWriter;
+import org.allmende.coordination.CoordinationOperation.Compact;
+import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
+import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.LedgerOperation.Delegate;
+import org.allmende.ledger.account.LedgerOperation.EndDelegation;
+import org.allmende.ledger.account.LedgerOperation.OpenAccount;
+import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.ledger.transaction.Operation;
+import org.allmende.simulation.SimulatedNetwork;
+import org.allmende.simulation.SimulatedNode;
+import org.allmende.simulation.Workload;
+
+/** Whatever can be asked of coordination, by an owner, a writer and a stranger, in two keyspaces. */
+final class CoordinationWorkload implements Workload {
+    private static final Bytes OWNER = SimulatedNetwork.OWNER;
+    private static final Bytes WRITER = SimulatedNetwork.secret("writer");
+    private static final Bytes STRANGER = SimulatedNetwork.secret("stranger");
+
+    /** How far the keyspace has come, as somebody last said. */
+    private long revision = 1;
+
+    @Override
+    public void act(SimulatedNetwork network, Seed seed) {
+        look(network, seed);
+        switch (seed.between(1, 20)) {
+            case 1, 2 -> network.clients().submit(
+                    SimulatedNetwork.OPERATOR, Group.of(new OpenAccount(key(seed.pick(WRITER, STRANGER)), false)));
+            case 3 -> network.clients().submit(OWNER, Group.of(lend(network, seed)));
+            case 4 -> network.clients().submit(OWNER, Group.of(admit(seed)));
+            case 5 -> network.clients().submit(
+                    STRANGER, Group.of(new CreateKeyspace(seed.pick("other", "other", SimulatedNetwork.KEYSPACE))));
+            default -> change(network, seed);
+        }
+    }
+
+    private void look(SimulatedNetwork network, Seed seed) {
+        SimulatedNode node = seed.pick(network.nodes());
+        if (node.isUp()
+                && of(node).keyspace(node.port().view(), SimulatedNetwork.KEYSPACE)
+                        instanceof KeyspaceAnswer.Found found) {
+            revision = found.keyspace().revision();
+        }
+    }
+
+    static Coordination of(SimulatedNode node) {
+        return (Coordination) node.port().applications().getLast();
+    }
+
+    private Operation lend(SimulatedNetwork network, Seed seed) {
+        Bytes name = Bytes.utf8(SimulatedNetwork.KEYSPACE).concat(Words.b(seed.pick("", "\0", "\0a", "\0b")));
+        Scope scope = new Scope(Coordination.TAG, name);
+        return seed.oneIn(4)
+                ? new EndDelegation(account(STRANGER), scope)
+                : new Delegate(account(STRANGER), scope, network.nowMillis() + seed.between(1, 15_000));
+    }
+
+    private static Operation admit(Seed seed) {
+        Bytes prefix = Words.b(seed.pick("", "a", "\u00ff"));
+        return seed.oneIn(4)
+                ? new DisallowWriter(SimulatedNetwork.KEYSPACE, account(WRITER), prefix)
+                : new AllowWriter(SimulatedNetwork.KEYSPACE, account(WRITER), prefix);
+    }
+
+    private void change(SimulatedNetwork network, Seed seed) {
+        List<Group> groups = new ArrayList<>();
+        int count = seed.between(1, 4);
+        for (int i = 0; i < count; i++) {
+            groups.add(group(seed));
+        }
+        network.clients().submit(seed.pick(OWNER, OWNER, OWNER, WRITER, STRANGER), groups.toArray(Group[]::new));
+    }
+
+    private Group group(Seed seed) {
+        String keyspace = seed.oneIn(6) ? "other" : SimulatedNetwork.KEYSPACE;
+        Operation[] operations = new Operation[seed.between(1, 3)];
+        for (int i = 0; i < operations.length; i++) {
+            operations[i] = seed.oneIn(14)
+                    ? new Compact(keyspace, seed.between(0, (int) revision + 1))
+                    : Words.operation(keyspace, new AnyRequest(seed, revision).operation());
+        }
+        return Group.of(operations);
+    }
+
+    private static Bytes key(Bytes secret) {
+        return Ed25519.publicKey(secret);
+    }
+
+    static AccountId account(Bytes secret) {
+        return AccountId.ofKey(key(secret));
+    }
+}

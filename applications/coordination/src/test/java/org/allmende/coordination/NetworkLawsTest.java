@@ -1,0 +1,110 @@
+package org.allmende.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.coordination.Compare.Expected;
+import org.allmende.coordination.Compare.Relation;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.MalformedException;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.seeds.Seeds;
+import org.allmende.ledger.transaction.Group;
+import org.allmende.simulation.Faults;
+import org.allmende.simulation.Happening;
+import org.allmende.simulation.Signed;
+import org.allmende.simulation.SimulatedNetwork;
+import org.allmende.simulation.SimulatedNode;
+import org.allmende.simulation.SimulationPlan;
+
+/** The laws of coordination on a whole network, whatever goes wrong with it. More seeds: {@code -Dseeds=5000}. */
+class NetworkLawsTest {
+    private static final Duration A_WHILE = Duration.ofSeconds(40);
+
+    private static SimulationPlan plan(Seed seed) {
+        return SimulatedNetwork.of(seed)
+                .running(tables -> List.of(new Coordination(tables)), new CoordinationExpectation())
+                .with(Faults.ALL);
+    }
+
+    /** At every height every view, event, receipt and row is what copies of all keys at all revisions would make. */
+    @Seeds(25)
+    void everyNodeIsWhatCopiesOfAllKeysWouldBe(Seed seed) {
+        SimulatedNetwork network = plan(seed).start();
+        network.run(A_WHILE, new CoordinationWorkload());
+        network.heal();
+
+        assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
+    }
+
+    @Seeds(15)
+    void aFollowerThatGoesFromNodeToNodeMissesNothing(Seed seed) {
+        SimulatedNetwork network = plan(seed).start();
+        CoordinationWorkload workload = new CoordinationWorkload();
+        Follower near = new Follower(network);
+        Follower far = new Follower(network);
+        network.run(A_WHILE, (of, chance) -> {
+            workload.act(of, chance);
+            near.poll(chance.pick(of.nodes()), chance.between(1, 5));
+            if (chance.oneIn(10)) {
+                far.poll(chance.pick(of.nodes()), 100);
+            }
+        });
+        network.heal();
+
+        for (SimulatedNode node : network.nodes()) {
+            for (Follower follower : List.of(near, far)) {
+                follower.poll(node, 10_000);
+                follower.requireLevel(node);
+            }
+        }
+        assertThat(near.seen().size() + near.startedAnew()).isPositive();
+    }
+
+    /** However often each is sent, through however many nodes: of all who want a lock one gets it, and knows. */
+    @Seeds(15)
+    void aLockHasOneHolder(Seed seed) {
+        SimulatedNetwork network = plan(seed).parameters(Parameters.DEFAULT).start();
+        List<Signed> wishes = new ArrayList<>();
+        network.run(A_WHILE, (of, chance) -> {
+            Bytes name = Bytes.utf8("holder " + wishes.size());
+            Compare isFree = Words.compare("lock", Relation.EQUAL, new Expected.Version(0));
+            TxnRequest take = new TxnRequest(List.of(isFree), List.of(PutRequest.of(Words.b("lock"), name)), List.of());
+            wishes.add(of.clients().submit(
+                    SimulatedNetwork.OWNER, Group.of(Words.operation(SimulatedNetwork.KEYSPACE, take))));
+        });
+        network.heal();
+
+        for (SimulatedNode node : network.nodes()) {
+            List<Bytes> holders = new ArrayList<>();
+            for (int i = 0; i < wishes.size(); i++) {
+                if (network.auditor().judge(node, wishes.get(i).id()) instanceof Answer.Applied applied
+                        && holds(applied.receipt().outcomes())) {
+                    holders.add(Bytes.utf8("holder " + i));
+                }
+            }
+            assertThat(lockAt(node)).isEqualTo(holders).hasSize(1);
+        }
+    }
+
+    private static boolean holds(List<GroupOutcome> outcomes) {
+        GroupOutcome.Applied only = (GroupOutcome.Applied) outcomes.getFirst();
+        try {
+            return Summary.decode(only.summaries().getFirst()).succeeded().orElseThrow();
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<Bytes> lockAt(SimulatedNode node) {
+        RangeAnswer answer = CoordinationWorkload.of(node)
+                .range(node.port().view(), SimulatedNetwork.KEYSPACE, Words.get("lock"));
+        return ((RangeAnswer.Found) answer)
+                .result().keyValues().stream().map(KeyValue::value).toList();
+    }
+}
