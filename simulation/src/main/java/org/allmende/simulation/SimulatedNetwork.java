@@ -32,7 +32,11 @@ import org.allmende.ledger.verification.Verification;
  * }
  * }</pre>
  *
- * A violation is thrown by {@link #run} or {@link #heal} as soon as it is seen; under
+ * What it leaves to others: how nodes come to agree (the order is made outside of them and never lost, so that a crash
+ * can lose what one process held, not what was decided), lies of a node about anything but what it brings, damage to
+ * what a disk holds, threads, and linearizable reads, which wait by the clock on the wall.
+ *
+ * <p>A violation is thrown by {@link #run} or {@link #heal} as soon as it is seen; under
  * {@link org.allmende.ledger.seeds.Seeds} it comes with the command that replays it.
  */
 public final class SimulatedNetwork {

@@ -78,6 +78,22 @@ class SimulatedConsensusTest {
     }
 
     @Test
+    void whatHasExpiredIsLetGo() {
+        Bytes owner = SimulatedNetwork.OWNER;
+        Signed late = network.clients().sign(TallyWorkload.account(owner), owner, 3_000, Group.of(new Barrier(0)));
+        network.cutOff(node);
+        network.clients().send(late, node);
+        network.run(Duration.ofSeconds(6));
+        assertThat(node.engine().underWay()).isOne();
+
+        network.join();
+        network.run(Duration.ofSeconds(6));
+
+        assertThat(node.engine().underWay()).isZero();
+        assertThat(network.auditor().judge(node, late.id())).isInstanceOf(Answer.NeverHappened.class);
+    }
+
+    @Test
     void withoutMoreThanTwoThirdsNothingIsOrderedAndThenThereIsOneGap() {
         long height = network.auditor().expectedHeight();
         network.cutOff(network.nodes().get(2), network.nodes().get(3));

@@ -10,6 +10,7 @@ import org.allmende.ledger.seeds.Seeds;
 import org.junit.jupiter.api.Test;
 
 class SimulatedNetworkTest {
+    private static final Duration A_MOMENT = Duration.ofSeconds(15);
     private static final Duration A_WHILE = Duration.ofSeconds(40);
 
     private static SimulationPlan plan(Seed seed) {
@@ -17,13 +18,17 @@ class SimulatedNetworkTest {
     }
 
     private static SimulatedNetwork run(SimulationPlan plan) {
+        return run(plan, A_WHILE);
+    }
+
+    private static SimulatedNetwork run(SimulationPlan plan, Duration duration) {
         SimulatedNetwork network = plan.start();
-        network.run(A_WHILE, new TallyWorkload());
+        network.run(duration, new TallyWorkload());
         network.heal();
         return network;
     }
 
-    @Seeds(20)
+    @Seeds(15)
     void whateverGoesWrongEveryNodeIsAsItShouldBe(Seed seed) {
         Duration late = Duration.ofSeconds(seed.between(0, 30));
         SimulatedNetwork network = run(plan(seed).with(Faults.ALL).nodes(seed.between(4, 5)).joining(3, late));
@@ -44,9 +49,9 @@ class SimulatedNetworkTest {
 
     @Seeds(2)
     void aSeedIsOneRun(Seed seed) {
-        SimulatedNetwork once = run(plan(new Seed(seed.value())).with(Faults.ALL));
-        SimulatedNetwork again = run(plan(new Seed(seed.value())).with(Faults.ALL));
-        SimulatedNetwork other = run(plan(new Seed(seed.value() + 1_000)).with(Faults.ALL));
+        SimulatedNetwork once = run(plan(new Seed(seed.value())).with(Faults.ALL), A_MOMENT);
+        SimulatedNetwork again = run(plan(new Seed(seed.value())).with(Faults.ALL), A_MOMENT);
+        SimulatedNetwork other = run(plan(new Seed(seed.value() + 1_000)).with(Faults.ALL), A_MOMENT);
 
         assertThat(again.traceDigest()).isEqualTo(once.traceDigest()).isNotEqualTo(other.traceDigest());
     }

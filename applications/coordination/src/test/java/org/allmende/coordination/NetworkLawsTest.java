@@ -33,7 +33,7 @@ class NetworkLawsTest {
     }
 
     /** At every height every view, event, receipt and row is what copies of all keys at all revisions would make. */
-    @Seeds(25)
+    @Seeds(20)
     void everyNodeIsWhatCopiesOfAllKeysWouldBe(Seed seed) {
         SimulatedNetwork network = plan(seed).start();
         network.run(A_WHILE, new CoordinationWorkload());
@@ -42,7 +42,7 @@ class NetworkLawsTest {
         assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
     }
 
-    @Seeds(15)
+    @Seeds(10)
     void aFollowerThatGoesFromNodeToNodeMissesNothing(Seed seed) {
         SimulatedNetwork network = plan(seed).start();
         CoordinationWorkload workload = new CoordinationWorkload();
@@ -67,7 +67,7 @@ class NetworkLawsTest {
     }
 
     /** However often each is sent, through however many nodes: of all who want a lock one gets it, and knows. */
-    @Seeds(15)
+    @Seeds(10)
     void aLockHasOneHolder(Seed seed) {
         SimulatedNetwork network = plan(seed).parameters(Parameters.DEFAULT).start();
         List<Signed> wishes = new ArrayList<>();
