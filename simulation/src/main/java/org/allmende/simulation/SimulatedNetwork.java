@@ -85,7 +85,7 @@ public final class SimulatedNetwork {
         this.plan = plan;
         Seed seed = plan.seed;
         genesis = SimulatedGenesis.of(plan.nodes, plan.parameters);
-        wire = new Wire(timeline, trace, plan.faults, seed.split());
+        wire = new Wire(timeline, trace, plan.faults.messages(), seed.split());
         weather = new Weather(this, plan.faults, seed.split());
         sequencer = new Sequencer(this, seed.split());
         Ledger first = new Ledger(
@@ -211,11 +211,11 @@ public final class SimulatedNetwork {
     }
 
     boolean strikes() {
-        return weather.strikes(plan.faults.crashPerThousandSteps());
+        return weather.strikes(plan.faults.crashes().perThousandSteps());
     }
 
     boolean strikesLongStep() {
-        return weather.strikes(plan.faults.crashPerThousandLongSteps());
+        return weather.strikes(plan.faults.crashes().perThousandLongSteps());
     }
 
     boolean isReachable(SimulatedNode node) {

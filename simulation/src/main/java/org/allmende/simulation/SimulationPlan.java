@@ -12,6 +12,7 @@ import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.table.Tables;
+import org.allmende.simulation.Faults.Messages;
 
 /** What a network to be simulated is like. Unless told otherwise: four nodes, the ledger alone, nothing goes wrong. */
 public final class SimulationPlan {
@@ -71,9 +72,36 @@ public final class SimulationPlan {
         return this;
     }
 
+    /** Everything at once; what is said after it changes a part of it. */
     public SimulationPlan with(Faults chosen) {
         faults = chosen;
         return this;
+    }
+
+    public SimulationPlan dropping(int perThousand) {
+        Messages now = faults.messages();
+        return with(faults.with(
+                new Messages(perThousand, now.doubledPerThousand(), now.delayMillisMin(), now.delayMillisMax())));
+    }
+
+    public SimulationPlan doubling(int perThousand) {
+        Messages now = faults.messages();
+        return with(faults.with(
+                new Messages(now.lostPerThousand(), perThousand, now.delayMillisMin(), now.delayMillisMax())));
+    }
+
+    public SimulationPlan delaying(int millisMin, int millisMax) {
+        Messages now = faults.messages();
+        return with(faults.with(
+                new Messages(now.lostPerThousand(), now.doubledPerThousand(), millisMin, millisMax)));
+    }
+
+    public SimulationPlan crashing(Faults.Crashes crashes) {
+        return with(faults.with(crashes));
+    }
+
+    public SimulationPlan cutting(Faults.Cuts cuts) {
+        return with(faults.with(cuts));
     }
 
     public SimulatedNetwork start() {

@@ -24,8 +24,8 @@ final class Weather {
     }
 
     void begin() {
-        every(faults.crashMeanMillis(), this::crashSomebody);
-        every(faults.cutMeanMillis(), this::cutSomebodyOff);
+        every(faults.crashes().meanMillis(), this::crashSomebody);
+        every(faults.cuts().meanMillis(), this::cutSomebodyOff);
         every(faults.epochMeanMillis(), () -> network.sequencer().nextEpoch());
         if (faults.skewMillisMax() > 0) {
             network.nodes().forEach(this::skew);
@@ -55,8 +55,8 @@ final class Weather {
     void down(SimulatedNode node) {
         boolean othersHoldState = network.nodes().stream()
                 .allMatch(other -> other == node || other.disk().roundsHeld() > 0);
-        boolean loses = !isCalm && othersHoldState && seed.between(1, 1_000) <= faults.emptyDiskPerThousand();
-        network.timeline().after(seed.between(1, faults.downMillisMax()), () -> {
+        boolean loses = !isCalm && othersHoldState && seed.between(1, 1_000) <= faults.crashes().emptyDiskPerThousand();
+        network.timeline().after(seed.between(1, faults.crashes().downMillisMax()), () -> {
             if (!node.isUp()) {
                 if (loses) {
                     network.trace().say(node.name() + " has lost its disk");
@@ -75,7 +75,7 @@ final class Weather {
         List<SimulatedNode> nodes = new ArrayList<>(network.nodes());
         Collections.shuffle(nodes, Random.from(seed));
         cutOff(nodes.subList(0, seed.between(1, Math.max(1, nodes.size() - 1))));
-        network.timeline().after(seed.between(1, faults.cutMillisMax()), this::join);
+        network.timeline().after(seed.between(1, faults.cuts().lastMillisMax()), this::join);
     }
 
     void cutOff(List<SimulatedNode> nodes) {

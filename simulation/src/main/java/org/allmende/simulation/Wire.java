@@ -6,11 +6,11 @@ import org.allmende.ledger.seeds.Seed;
 final class Wire {
     private final Timeline timeline;
     private final Trace trace;
-    private final Faults faults;
+    private final Faults.Messages faults;
     private final Seed seed;
     private boolean faultless;
 
-    Wire(Timeline timeline, Trace trace, Faults faults, Seed seed) {
+    Wire(Timeline timeline, Trace trace, Faults.Messages faults, Seed seed) {
         this.timeline = timeline;
         this.trace = trace;
         this.faults = faults;

@@ -16,13 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** What the contract of an engine asks of this one. */
 class SimulatedConsensusTest {
-    private static final Faults EVERYTHING_SLOW = new Faults(0, 0, 300, 400, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0);
-
-    private SimulatedNetwork network = begun(Faults.NONE);
+    private SimulatedNetwork network = begun(SimulatedNetwork.of(new Seed(3)));
     private SimulatedNode node = network.nodes().getFirst();
 
-    private static SimulatedNetwork begun(Faults faults) {
-        SimulatedNetwork network = SimulatedNetwork.of(new Seed(3)).with(faults).start();
+    private static SimulatedNetwork begun(SimulationPlan plan) {
+        SimulatedNetwork network = plan.start();
         network.run(Duration.ofSeconds(7));
         return network;
     }
@@ -47,7 +45,7 @@ class SimulatedConsensusTest {
 
     @Test
     void aFullWindowIsBusyUntilItsOffersWereSeen() {
-        network = begun(EVERYTHING_SLOW);
+        network = begun(SimulatedNetwork.of(new Seed(3)).delaying(300, 400));
         node = network.nodes().getFirst();
         for (int i = 0; i < SimulatedConsensus.WINDOW_MAX; i++) {
             assertThat(send()).isInstanceOf(Admission.Accepted.class);

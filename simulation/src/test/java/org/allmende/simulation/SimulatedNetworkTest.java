@@ -47,6 +47,25 @@ class SimulatedNetworkTest {
         assertThat(auditor.counted(Happening.STATE_TAKEN_OVER)).isZero();
     }
 
+    @Test
+    void messagesMayBeLostDoubledAndOvertaken() {
+        Auditor auditor = run(plan(new Seed(2)).dropping(300).doubling(300).delaying(1, 900)).auditor();
+
+        assertThat(auditor.counted(Happening.MESSAGE_LOST)).isGreaterThan(100);
+        assertThat(auditor.counted(Happening.MESSAGE_DOUBLED)).isGreaterThan(100);
+        assertThat(auditor.counted(Happening.SECOND_COPY)).isPositive();
+        assertThat(auditor.counted(Happening.CRASHED_AT_ANY_TIME)).isZero();
+    }
+
+    @Test
+    void aNodeThatOftenEndsInTheMiddleOfLongStepsComesBackAllTheSame() {
+        Auditor auditor = run(plan(new Seed(2)).crashing(new Faults.Crashes(0, 500, 4_000, 2_000, 500))).auditor();
+
+        assertThat(auditor.counted(Happening.CRASHED_IN_RESTORE)).isPositive();
+        assertThat(auditor.counted(Happening.CRASHED_IN_REPLAY)).isPositive();
+        assertThat(auditor.counted(Happening.CRASHED_IN_CHECKPOINT)).isPositive();
+    }
+
     @Seeds(2)
     void aSeedIsOneRun(Seed seed) {
         SimulatedNetwork once = run(plan(new Seed(seed.value())).with(Faults.ALL), A_MOMENT);
