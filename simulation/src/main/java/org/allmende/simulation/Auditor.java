@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.allmende.ledger.AppliedHeight.Settled;
 import org.allmende.ledger.Head;
 import org.allmende.ledger.Ledger;
@@ -48,10 +49,14 @@ public final class Auditor {
 
     private final SortedMap<Integer, SortedMap<Bytes, Bytes>> rows = new TreeMap<>();
     private final Map<TransactionId, Answer> finalAnswers = new HashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private @Nullable Violation violation;
 
     /** @param digest of the whole state; made now and then only, as it takes long */
     private record Made(Bytes stateHash, Optional<Bytes> digest, List<Change> changes) {}
+
+    /** Somebody who waits at a process, as long as it lives. */
+    private record Waiting(LedgerPort port, TransactionId id, Future<?> settled) {}
 
     Auditor(long seed, Trace trace, ExpectedLedger ledger, Map<Bytes, Signed> byBytes) {
         this.seed = seed;
@@ -130,6 +135,7 @@ public final class Auditor {
         for (Settled settled : expected.settled()) {
             judge(node, settled.receipt().id());
         }
+        checkWaiting(node);
     }
 
     private void checkChanges(ExpectedHeight expected, List<Change> changes, SimulatedNode node, String name) {
@@ -206,6 +212,18 @@ public final class Auditor {
             first.digest().ifPresent(digest -> requireSame(digest, of.digest(of.view()), name, "its digest"));
         }
         known.keySet().forEach(id -> judge(node, id));
+        checkWaiting(node);
+    }
+
+    /** Nobody goes on waiting for what is settled. */
+    @SuppressWarnings("ReferenceEquality") // this one process is meant
+    private void checkWaiting(SimulatedNode node) {
+        waiting.removeIf(each -> each.settled.isDone());
+        for (Waiting each : waiting) {
+            boolean here = each.port == node.port();
+            boolean pending = !here || ledger.answer(node.port().ledger().height(), each.id) instanceof Answer.Pending;
+            require(pending, node.name(), "it lets somebody wait for what is settled: " + each.id);
+        }
     }
 
     /** The rows a node kept change by change are the rows its machine would tell. */
@@ -234,6 +252,10 @@ public final class Auditor {
         Answer answer = node.port().receipt(id);
         check(node.name(), id, node.port().ledger().height(), answer);
         return answer;
+    }
+
+    void waits(SimulatedNode node, TransactionId id, Future<?> settled) {
+        waiting.add(new Waiting(node.port(), id, settled));
     }
 
     /** Who waited at a node for a transaction was told this. Must not throw: a future would swallow it. */

@@ -88,6 +88,7 @@ public final class SimulatedClients {
         LedgerPort.Awaited awaited = node.port().submitAwaiting(made.bytes());
         network.trace().say("to " + node + " " + short8(made.id()) + ": " + word(awaited.admission()));
         if (awaited.admission() instanceof Admission.Accepted) {
+            network.auditor().waits(node, made.id(), awaited.settled());
             var _ = awaited.settled().thenAccept(settled -> network.auditor().settled(node, made.id(), settled));
         }
         return awaited.admission();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.allmende.ledger.account.LedgerOperation.Barrier;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.Admission;
@@ -99,6 +100,16 @@ class AuditorTest {
         assertThatThrownBy(() -> auditor.remember("n1", made.id(), new Answer.NeverHappened(height())))
                 .isInstanceOf(Violation.class)
                 .hasMessageContaining("it denies what was said before");
+    }
+
+    @Test
+    void whoWaitsForWhatIsSettledIsNotForgotten() {
+        Signed made = sign(2_000);
+        auditor.waits(node, made.id(), new CompletableFuture<>());
+
+        assertThatThrownBy(() -> network.run(Duration.ofSeconds(10)))
+                .isInstanceOf(Violation.class)
+                .hasMessageContaining("it lets somebody wait for what is settled");
     }
 
     /** A future swallows what is thrown in it; the run must end all the same. */

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.allmende.ledger.purity.Purity;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class SimulationPurityTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.util.concurrent..", "java.io..", "java.nio.file..")
-                        .and(not(belongToAnyOf(IOException.class, CompletableFuture.class))))
+                        .and(not(belongToAnyOf(IOException.class, CompletableFuture.class, Future.class))))
                 .orShould()
                 .dependOnClassesThat(belongToAnyOf(Thread.class, ThreadLocal.class))
                 .check(SIMULATION);
