@@ -76,6 +76,22 @@ class SimulatedConsensusTest {
     }
 
     @Test
+    void whoWaitsAtANodeThatTakesOverStateIsTold() {
+        Signed made = signed();
+        network.cutOff(node);
+        network.clients().send(made, node);
+        network.clients().send(made, network.nodes().get(1));
+        network.run(Duration.ofSeconds(25));
+        assertThat(network.auditor().counted(Happening.ACKNOWLEDGED)).isOne();
+
+        network.join();
+        network.run(Duration.ofSeconds(2));
+
+        assertThat(network.auditor().counted(Happening.STATE_TAKEN_OVER)).isOne();
+        assertThat(network.auditor().counted(Happening.ACKNOWLEDGED)).isEqualTo(2);
+    }
+
+    @Test
     void whatHasExpiredIsLetGo() {
         Bytes owner = SimulatedNetwork.OWNER;
         Signed late = network.clients().sign(TallyWorkload.account(owner), owner, 3_000, Group.of(new Barrier(0)));
