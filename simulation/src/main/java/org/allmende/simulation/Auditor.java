@@ -172,16 +172,18 @@ public final class Auditor {
     }
 
     private void checkEvents(ExpectedHeight expected, LedgerPort port, String name) {
-        EventPage page;
-        try {
-            page = port.eventsAfter(
-                    new EventPlace(expected.height() - 1, Integer.MAX_VALUE), EVENTS_OF_A_HEIGHT_MAX, Duration.ZERO);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a simulation", e);
-        }
+        EventPage page = eventsAfter(port, new EventPlace(expected.height() - 1, Integer.MAX_VALUE));
         require(page.complete(), name, "it does not hold the events of the height it has just made");
         List<Placed> events = page.events();
         requireSame(expected.events(), events, name, "what it tells of height " + expected.height());
+    }
+
+    private static EventPage eventsAfter(LedgerPort port, EventPlace place) {
+        try {
+            return port.eventsAfter(place, EVENTS_OF_A_HEIGHT_MAX, Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a simulation", e);
+        }
     }
 
     private void checkState(ExpectedHeight expected, SimulatedNode node, String name) {
@@ -201,8 +203,15 @@ public final class Auditor {
 
     /** After a start, or state taken over: it is where so many rounds lead, and remembers what it should. */
     void restored(SimulatedNode node, int rounds) {
+        boolean holdsAll = eventsAfter(node.port(), EventPlace.START).complete();
+        boolean mayHold = heightAfter.get(rounds) == 0;
+        require(mayHold || !holdsAll, node.name(), "it claims to hold events of heights that it has not seen");
+        checkStanding(node, rounds);
+    }
+
+    private void checkStanding(SimulatedNode node, int rounds) {
         long height = heightAfter.get(rounds);
-        String name = node.name() + " restored to " + rounds + " rounds";
+        String name = node.name() + " standing at " + rounds + " rounds";
         Ledger of = node.port().ledger();
         requireSame(height, of.height(), name, "its height");
         if (height > 0) {
@@ -313,7 +322,7 @@ public final class Auditor {
             require(node.isUp(), node.name(), "it is down although nothing goes wrong any more");
             requireSame(rounds, node.engine().applied(), node.name(), "after all is mended, the rounds it has applied");
             requireSame(0, node.engine().underWay(), node.name(), "after all is mended, the offers it still keeps");
-            restored(node, rounds);
+            checkStanding(node, rounds);
         }
     }
 }

@@ -47,7 +47,8 @@ public record Faults(
     /**
      * Processes that end.
      *
-     * @param perThousandSteps between two steps of a node's work: writing a round, applying it, letting go of its offers
+     * @param perThousandSteps between two steps of a node's work: writing a round, applying it, letting go of
+     *     its offers
      * @param perThousandLongSteps in the middle of restoring, replaying, or writing a checkpoint
      * @param meanMillis between two at any time
      * @param downMillisMax how long an ended process stays away

@@ -250,7 +250,7 @@ class PlantedBugsTest {
 
     @Test
     void anAcknowledgedWriteIsLostInARestart() {
-        assertSeen("restored to", onOne(machine -> new Between(machine) {
+        assertSeen("standing at", onOne(machine -> new Between(machine) {
             @Override
             public void restore(Iterable<Entry> rows) {
                 List<Entry> kept = new ArrayList<>();
@@ -266,7 +266,7 @@ class PlantedBugsTest {
 
     @Test
     void receiptsAreLostInARestart() {
-        assertSeen("restored to", onAll(machine -> new Between(machine) {
+        assertSeen("standing at", onAll(machine -> new Between(machine) {
             @Override
             public void restore(Iterable<Entry> rows) {
                 List<Entry> kept = new ArrayList<>();

@@ -67,8 +67,8 @@ class SimulationPurityTest {
     void nothingButTheLedger() {
         noClasses()
                 .should()
-                .dependOnClassesThat(
-                        not(resideInAnyPackage("java..", "org.jspecify..", "org.allmende.ledger..", "org.allmende.simulation..")))
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "java..", "org.jspecify..", "org.allmende.ledger..", "org.allmende.simulation..")))
                 .check(SIMULATION);
     }
 }
