@@ -214,6 +214,7 @@ public final class Ledger implements StateMachine {
     private Settling applyTransactions(Round round, HeightContext context) {
         List<List<List<Result>>> results = new ArrayList<>();
         Set<Bytes> setAside = new HashSet<>();
+        Set<Bytes> applied = new HashSet<>();
         TransactionApplier applier = new TransactionApplier(state, applications, accounts, receipts, metering, context);
         metering.beginRound();
         for (int position = 0; position < round.transactions().size(); position++) {
@@ -228,10 +229,11 @@ public final class Ledger implements StateMachine {
             metering.brought(node, checked instanceof Checked.Sound sound ? sound.operations() : 0, bytes.length());
             if (checked instanceof Checked.Sound sound && applier.admits(sound, bytes.length())) {
                 results.add(applier.apply(sound, bytes.length(), position));
-                // Another node may have brought it without room.
-                setAside.remove(bytes);
+                applied.add(bytes);
             }
         }
+        // One node may have brought with room what another brought without, before or after it.
+        setAside.removeAll(applied);
         metering.endRound();
         return new Settling(results, setAside);
     }

@@ -67,6 +67,16 @@ class SharesTest {
     }
 
     @Test
+    void norIsItWhenTheOtherNodeCameFirst() {
+        Bytes twice = signed(1);
+        Applied applied = round(brought(1, twice), brought(0, signed(2)), brought(0, twice));
+
+        assertThat(applied.setAside()).isEmpty();
+        assertThat(settled()).isEqualTo(2);
+        assertThat(usage(0).setAside()).isEqualTo(1);
+    }
+
+    @Test
     void bytesAreSharedLikewiseAndCountEvenWhenTheyAreNoTransaction() {
         Bench small = new Bench(Parameters.DEFAULT.withRounds(1_000, 4_000), 1, 1, 2);
         Bytes garbage = Bytes.wrap(new byte[1_000]);
