@@ -86,7 +86,7 @@ public sealed interface Authority {
                 case OneKey(Bytes key) -> twice |= !keys.add(key);
                 case Threshold threshold -> {
                     deep |= depth == Limits.AUTHORITY_DEPTH_MAX;
-                    if (!deep && keys.size() <= Limits.AUTHORITY_KEYS_MAX) {
+                    if (!deep) {
                         threshold.members().forEach(member -> walk(member, depth + 1));
                     }
                 }

@@ -111,6 +111,8 @@ class AuthorityTest {
         assertThat(new Threshold(1, List.of(deep, new OneKey(weak))).objection())
                 .contains(LedgerReason.AUTHORITY_TOO_DEEP);
         assertThat(new Threshold(1, many).objection()).contains(LedgerReason.TOO_MANY_KEYS);
+        assertThat(new Threshold(1, List.of(new Threshold(1, many), deep)).objection())
+                .contains(LedgerReason.AUTHORITY_TOO_DEEP);
         assertThat(new Threshold(1, List.of(new OneKey(weak), new OneKey(weak))).objection())
                 .contains(LedgerReason.KEY_TWICE);
         assertThat(new OneKey(weak).objection()).contains(LedgerReason.WEAK_KEY);
