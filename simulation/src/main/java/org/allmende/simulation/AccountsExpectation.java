@@ -1,8 +1,12 @@
 package org.allmende.simulation;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
@@ -11,16 +15,21 @@ import org.allmende.ledger.Limits;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Accounts.Given;
 import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.account.LedgerEvent;
+import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerOperation.Barrier;
+import org.allmende.ledger.account.LedgerOperation.ChangeAuthority;
+import org.allmende.ledger.account.LedgerOperation.ChangeQuota;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.LedgerOperation.EndDelegation;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
 import org.allmende.ledger.account.LedgerReason;
 import org.allmende.ledger.account.LedgerResult;
-import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
@@ -29,7 +38,7 @@ import org.allmende.ledger.table.View;
 import org.allmende.ledger.timer.Timer;
 import org.allmende.ledger.transaction.Operation;
 
-/** What the ledger's own application should do: accounts and delegations. Keys are sound in every simulation. */
+/** What the ledger's own application should do: accounts, quotas and delegations. */
 final class AccountsExpectation implements Expectation {
     private static final int TAG = 0;
 
@@ -38,9 +47,26 @@ final class AccountsExpectation implements Expectation {
     /** By the bytes under which its end is set as a timer, which sort as delegations do. */
     private final Map<Bytes, Lent> delegations = new TreeMap<>();
 
-    private record Known(Bytes publicKey, boolean mayOpen, AccountId openedBy, long openedHeight) {}
+    private record Known(Authority authority, Quota quota, AccountId openedBy, long openedHeight) {
+        Known with(Quota other) {
+            return new Known(authority, other, openedBy, openedHeight);
+        }
+    }
 
-    private record Lent(AccountId owner, AccountId to, Scope scope, long untilMillis) {}
+    /** @param left of its limit; empty: it has none */
+    private record Lent(AccountId owner, AccountId to, Scope scope, Optional<BigInteger> left, long untilMillis) {
+        boolean lets(AccountId delegate, AccountId of, Scope wanted, BigInteger cost) {
+            return owner.equals(of)
+                    && to.equals(delegate)
+                    && scope.application() == wanted.application()
+                    && wanted.resource().startsWith(scope.resource())
+                    && left.map(some -> some.compareTo(cost) >= 0).orElse(true);
+        }
+
+        Lent after(BigInteger cost) {
+            return new Lent(owner, to, scope, left.map(some -> some.subtract(cost)), untilMillis);
+        }
+    }
 
     @Override
     public int tag() {
@@ -56,19 +82,36 @@ final class AccountsExpectation implements Expectation {
         return accounts.containsKey(account);
     }
 
-    /** Whether this key is the account's authority. */
-    boolean standsBehind(Bytes publicKey, AccountId account) {
+    /** Whether who signed with these keys is the account's authority. */
+    boolean standsBehind(Set<Bytes> signers, AccountId account) {
         Known known = accounts.get(account);
-        return known != null && known.publicKey.equals(publicKey);
+        return known != null && ExpectedAuthority.isEnough(known.authority, signers);
     }
 
-    boolean actsFor(AccountId delegate, AccountId owner, Scope scope) {
-        return delegate.equals(owner)
-                || delegations.values().stream()
-                        .anyMatch(lent -> lent.owner.equals(owner)
-                                && lent.to.equals(delegate)
-                                && lent.scope.application() == scope.application()
-                                && scope.resource().startsWith(lent.scope.resource()));
+    /** Of an account that is open. */
+    Quota quota(AccountId account) {
+        return known(account).quota;
+    }
+
+    private Known known(AccountId account) {
+        Known known = accounts.get(account);
+        if (known == null) {
+            throw new IllegalStateException(account + " is not open");
+        }
+        return known;
+    }
+
+    /** Of several delegations that would do, the widest is used. */
+    boolean actsFor(AccountId delegate, AccountId owner, Scope scope, Uint256 cost) {
+        if (delegate.equals(owner)) {
+            return true;
+        }
+        BigInteger costs = cost.toBigInteger();
+        Optional<Map.Entry<Bytes, Lent>> widest = delegations.entrySet().stream()
+                .filter(each -> each.getValue().lets(delegate, owner, scope, costs))
+                .min(Comparator.comparingInt(each -> each.getValue().scope.resource().length()));
+        widest.ifPresent(each -> delegations.put(each.getKey(), each.getValue().after(costs)));
+        return widest.isPresent();
     }
 
     @Override
@@ -83,34 +126,89 @@ final class AccountsExpectation implements Expectation {
     }
 
     private void openFromTheStart(Bytes key, boolean mayOpen) {
-        AccountId id = AccountId.ofKey(key);
-        accounts.merge(id, new Known(key, mayOpen, id, 0), (old, now) -> old.mayOpen ? old : now);
+        Authority authority = new Authority.OneKey(key);
+        AccountId id = AccountId.of(authority);
+        Quota quota = new Quota(mayOpen ? 1_000_000 : 0, 1_000_000_000, 1_000_000_000, 1_099_511_627_776L);
+        accounts.merge(
+                id, new Known(authority, quota, id, 0), (old, now) -> old.quota.accounts() > 0 ? old : now);
     }
 
     @Override
     public Outcome apply(Operation operation, Context context) {
-        return switch (operation) {
+        return switch ((LedgerOperation) operation) {
             case Barrier barrier -> Outcome.applied(new LedgerResult.Done());
             case OpenAccount open -> open(open, context);
             case Delegate delegate -> delegate(delegate, context);
             case EndDelegation end -> end(end, context);
-            // Operation is open; the ledger learns new ones, and whoever simulates them has to say here what they do.
-            default -> throw new IllegalArgumentException("no expectation yet of a " + operation.getClass().getName());
+            case ChangeAuthority change -> changeAuthority(change, context);
+            case ChangeQuota change -> changeQuota(change, context);
         };
     }
 
     private Outcome open(OpenAccount open, Context context) {
-        Known caller = accounts.get(context.caller());
-        if (caller == null || !caller.mayOpen) {
+        Known caller = known(context.caller());
+        if (caller.quota.accounts() == 0) {
             return Outcome.refused(LedgerReason.NO_RIGHT_TO_OPEN);
         }
-        AccountId id = AccountId.ofKey(open.publicKey());
+        Optional<LedgerReason> objection = ExpectedAuthority.objection(open.authority());
+        if (objection.isPresent()) {
+            return Outcome.refused(objection.get());
+        }
+        AccountId id = AccountId.of(open.authority());
         if (accounts.containsKey(id)) {
             return Outcome.refused(LedgerReason.ACCOUNT_EXISTS);
         }
-        accounts.put(id, new Known(open.publicKey(), open.mayOpen(), context.caller(), context.height()));
+        BigInteger left = stock(caller.quota).subtract(BigInteger.ONE).subtract(stock(open.quota()));
+        if (left.signum() < 0 || exceeds(open.quota(), caller.quota)) {
+            return Outcome.refused(LedgerReason.OVER_OWN_QUOTA);
+        }
+        accounts.put(context.caller(), caller.with(caller.quota.withAccounts(left.longValueExact())));
+        accounts.put(id, new Known(open.authority(), open.quota(), context.caller(), context.height()));
         context.emit(new LedgerEvent.AccountOpened(id, context.caller()));
         return Outcome.applied(new LedgerResult.Opened(id));
+    }
+
+    /** Accounts that may still be opened: those are handed on, not copied. */
+    private static BigInteger stock(Quota quota) {
+        return BigInteger.valueOf(quota.accounts());
+    }
+
+    private static boolean exceeds(Quota quota, Quota own) {
+        return quota.entries() > own.entries()
+                || quota.operationsPerMinute() > own.operationsPerMinute()
+                || quota.bytesPerMinute() > own.bytesPerMinute();
+    }
+
+    private Outcome changeAuthority(ChangeAuthority change, Context context) {
+        Optional<LedgerReason> objection = ExpectedAuthority.objection(change.authority());
+        if (objection.isPresent()) {
+            return Outcome.refused(objection.get());
+        }
+        Known before = known(context.caller());
+        accounts.put(
+                context.caller(),
+                new Known(change.authority(), before.quota, before.openedBy, before.openedHeight));
+        context.emit(new LedgerEvent.AuthorityChanged(context.caller()));
+        return Outcome.applied(new LedgerResult.Done());
+    }
+
+    private Outcome changeQuota(ChangeQuota change, Context context) {
+        Known account = accounts.get(change.account());
+        if (account == null) {
+            return Outcome.refused(LedgerReason.ACCOUNT_UNKNOWN);
+        }
+        if (account.openedHeight == 0 || !account.openedBy.equals(context.caller())) {
+            return Outcome.refused(LedgerReason.NOT_THE_OPENER);
+        }
+        Known caller = known(context.caller());
+        BigInteger left = stock(caller.quota).add(stock(account.quota)).subtract(stock(change.quota()));
+        if (left.signum() < 0 || exceeds(change.quota(), caller.quota)) {
+            return Outcome.refused(LedgerReason.OVER_OWN_QUOTA);
+        }
+        accounts.put(context.caller(), caller.with(caller.quota.withAccounts(left.longValueExact())));
+        accounts.put(change.account(), account.with(change.quota()));
+        context.emit(new LedgerEvent.QuotaChanged(change.account(), context.caller()));
+        return Outcome.applied(new LedgerResult.Done());
     }
 
     private Outcome delegate(Delegate delegate, Context context) {
@@ -138,9 +236,11 @@ final class AccountsExpectation implements Expectation {
         if (before != null) {
             context.timers().clear(new Timer(before.untilMillis, name));
         }
-        delegations.put(name, new Lent(owner, delegate.to(), delegate.scope(), delegate.untilMillis()));
+        Optional<BigInteger> limit = delegate.limit().map(Uint256::toBigInteger);
+        delegations.put(name, new Lent(owner, delegate.to(), delegate.scope(), limit, delegate.untilMillis()));
         context.timers().set(new Timer(delegate.untilMillis(), name));
-        context.emit(new LedgerEvent.Delegated(owner, delegate.to(), delegate.scope(), delegate.untilMillis()));
+        context.emit(new LedgerEvent.Delegated(
+                owner, delegate.to(), delegate.scope(), delegate.limit(), delegate.untilMillis()));
         return Outcome.applied(new LedgerResult.Done());
     }
 
@@ -186,24 +286,29 @@ final class AccountsExpectation implements Expectation {
     public Optional<String> difference(Ledger ledger, View view) {
         for (Map.Entry<AccountId, Known> each : accounts.entrySet()) {
             Known known = each.getValue();
+            Account expected = new Account(known.authority, known.quota, known.openedBy, known.openedHeight);
             Optional<Account> found = ledger.accounts().account(view, each.getKey());
-            boolean same = found.isPresent()
-                    && found.get().authority().equals(new Authority.OneKey(known.publicKey))
-                    && found.get().mayOpen() == known.mayOpen
-                    && found.get().openedBy().equals(known.openedBy)
-                    && found.get().openedHeight() == known.openedHeight;
-            if (!same) {
-                return Optional.of("account " + each.getKey() + " is " + found + " and should be " + known);
+            if (!found.equals(Optional.of(expected))) {
+                return Optional.of("account " + each.getKey() + " is " + found + " and should be " + expected);
+            }
+            List<Given> given = ledger.accounts().given(view, each.getKey(), Integer.MAX_VALUE);
+            if (!given.equals(given(each.getKey()))) {
+                return Optional.of("delegations given by " + each.getKey() + " are " + given + " and should be "
+                        + given(each.getKey()));
             }
         }
-        return count(ledger, view, "ledger.accounts", accounts.size())
-                .or(() -> count(ledger, view, "ledger.delegations", delegations.size()));
+        return Rows.difference(
+                ledger,
+                view,
+                List.of(
+                        new Rows("ledger.accounts", accounts.size()),
+                        new Rows("ledger.delegations", delegations.size())));
     }
 
-    private static Optional<String> count(Ledger ledger, View view, String table, int expected) {
-        long rows = ledger.rows(view).getOrDefault(table, 0L);
-        return rows == expected
-                ? Optional.empty()
-                : Optional.of(table + " has " + rows + " rows and should have " + expected);
+    private List<Given> given(AccountId owner) {
+        return delegations.values().stream()
+                .filter(lent -> lent.owner.equals(owner))
+                .map(lent -> new Given(lent.to, lent.scope, lent.left.map(Uint256::of), lent.untilMillis))
+                .toList();
     }
 }

@@ -77,6 +77,14 @@ public final class Auditor {
         return trace.counted(happening);
     }
 
+    /**
+     * How often operations came to what, by the name of their record, a space, and {@code applied} or the reason; an
+     * operation applied in a group that was refused after it is counted too.
+     */
+    public SortedMap<String, Long> outcomes() {
+        return trace.outcomes();
+    }
+
     /** The height that all rounds decided so far come to. */
     public long expectedHeight() {
         return ledger.height();
@@ -129,6 +137,7 @@ public final class Auditor {
         }
         requireSame(height, applied.height(), name, "the height it told the engine");
         ExpectedHeight expected = heights.get((int) height - 1);
+        requireSame(expected.setAside(), applied.setAside(), name, "what it told the engine it had set aside");
         checkChanges(expected, applied.changes(), node, name);
         checkEvents(expected, node.port(), name);
         checkState(expected, node, name);
@@ -194,6 +203,9 @@ public final class Auditor {
         requireSame(expected.epoch(), head.epoch(), name, "the epoch");
         requireSame(expected.height(), view.height(), name, "the height of its view");
         requireSame(expected.timeMillis(), view.timeMillis(), name, "the time of its view");
+        expected.metering().difference(of, view).ifPresent(difference -> {
+            throw violation("node " + name + ", height " + expected.height() + ": " + difference);
+        });
         for (Expectation each : expected.state()) {
             each.difference(of, view).ifPresent(difference -> {
                 throw violation("node " + name + ", height " + expected.height() + ": " + difference);

@@ -8,6 +8,7 @@ import org.allmende.ledger.Context;
 import org.allmende.ledger.Event;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.port.EventPlace;
@@ -22,6 +23,7 @@ final class ExpectedContext implements Context {
     private final List<Placed> events = new ArrayList<>();
     private NavigableSet<DueTimer> timers;
     private AccountsExpectation accounts;
+    private ExpectedMetering metering;
     private int tag;
     private @Nullable AccountId caller;
 
@@ -39,11 +41,17 @@ final class ExpectedContext implements Context {
         }
     }
 
-    ExpectedContext(long height, long timeMillis, NavigableSet<DueTimer> timers, AccountsExpectation accounts) {
+    ExpectedContext(
+            long height,
+            long timeMillis,
+            NavigableSet<DueTimer> timers,
+            AccountsExpectation accounts,
+            ExpectedMetering metering) {
         this.height = height;
         this.timeMillis = timeMillis;
         this.timers = timers;
         this.accounts = accounts;
+        this.metering = metering;
     }
 
     void enter(int application, @Nullable AccountId whoSigned) {
@@ -60,9 +68,14 @@ final class ExpectedContext implements Context {
     }
 
     /** Back to where a group began. */
-    void undo(NavigableSet<DueTimer> timersThen, int eventsThen, AccountsExpectation accountsThen) {
+    void undo(
+            NavigableSet<DueTimer> timersThen,
+            int eventsThen,
+            AccountsExpectation accountsThen,
+            ExpectedMetering meteringThen) {
         timers = timersThen;
         accounts = accountsThen;
+        metering = meteringThen;
         events.subList(eventsThen, events.size()).clear();
     }
 
@@ -89,8 +102,13 @@ final class ExpectedContext implements Context {
     }
 
     @Override
-    public boolean actsFor(AccountId owner, Scope scope) {
-        return accounts.actsFor(caller(), owner, scope);
+    public boolean actsFor(AccountId owner, Scope scope, Uint256 cost) {
+        return accounts.actsFor(caller(), owner, scope, cost);
+    }
+
+    @Override
+    public boolean own(AccountId owner, long more) {
+        return metering.own(owner, accounts.quota(owner), more);
     }
 
     @Override

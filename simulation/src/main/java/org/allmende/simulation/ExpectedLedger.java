@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allmende.ledger.AppliedHeight.Settled;
@@ -18,6 +20,7 @@ import org.allmende.ledger.Reason;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.consensus.Round;
+import org.allmende.ledger.consensus.Round.Brought;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.Parameters;
@@ -37,6 +40,7 @@ final class ExpectedLedger {
     private final Map<Bytes, Signed> signed;
     private final Trace trace;
     private List<Expectation> state;
+    private ExpectedMetering metering = new ExpectedMetering();
     private NavigableSet<DueTimer> timers = new TreeSet<>();
     private long height;
     private long timeMillis;
@@ -69,6 +73,7 @@ final class ExpectedLedger {
         this.times.add(timeMillis);
         Map<Integer, Expectation> byTag = new TreeMap<>();
         byTag.put(0, new AccountsExpectation());
+        byTag.put(2, new TokensExpectation());
         applications.forEach(each -> byTag.put(each.tag(), each.copy()));
         this.state = List.copyOf(byTag.values());
     }
@@ -87,7 +92,7 @@ final class ExpectedLedger {
             trace.count(Happening.ROUND_DROPPED);
             return Optional.empty();
         }
-        ExpectedContext context = new ExpectedContext(height + 1, now, timers, accounts());
+        ExpectedContext context = new ExpectedContext(height + 1, now, timers, accounts(), metering);
         if (height == 0) {
             state.forEach(each -> {
                 context.enter(each.tag(), null);
@@ -102,7 +107,8 @@ final class ExpectedLedger {
         }
         forget(now);
         fire(context, now);
-        List<Settled> settled = transactions(round, context);
+        Set<Bytes> setAside = new HashSet<>();
+        List<Settled> settled = transactions(round, context, setAside);
         height++;
         timeMillis = now;
         epoch = round.epoch();
@@ -110,7 +116,8 @@ final class ExpectedLedger {
         times.add(now);
         trace.count(Happening.HEIGHT_MADE);
         List<Expectation> copies = state.stream().map(Expectation::copy).toList();
-        return Optional.of(new ExpectedHeight(height, now, epoch, settled, context.events(), copies));
+        return Optional.of(new ExpectedHeight(
+                height, now, epoch, settled, setAside, context.events(), metering.copy(), copies));
     }
 
     private AccountsExpectation accounts() {
@@ -148,21 +155,29 @@ final class ExpectedLedger {
         }
     }
 
-    private List<Settled> transactions(Round round, ExpectedContext context) {
+    private List<Settled> transactions(Round round, ExpectedContext context, Set<Bytes> setAside) {
         List<Settled> settled = new ArrayList<>();
+        Set<Bytes> appliedNow = new HashSet<>();
+        metering.beginRound();
         for (int position = 0; position < round.transactions().size(); position++) {
-            Signed each = signed.get(round.transactions().get(position).transaction());
+            Brought brought = round.transactions().get(position);
+            if (!isWithinShare(brought)) {
+                setAside.add(brought.transaction());
+                continue;
+            }
+            Signed each = signed.get(brought.transaction());
             if (each == null) {
                 trace.count(Happening.GARBAGE);
             } else if (applied.containsKey(each.id())) {
                 trace.count(Happening.SECOND_COPY);
-            } else if (!isAdmitted(each, context.timeMillis())) {
-                trace.count(Happening.TRANSACTION_TURNED_AWAY);
-            } else {
+            } else if (isAdmitted(each, context.timeMillis())) {
                 trace.count(Happening.TRANSACTION_APPLIED);
                 settled.add(apply(each, position, context));
+                appliedNow.add(each.bytes());
             }
         }
+        // Somebody who had room has brought it too.
+        setAside.removeAll(appliedNow);
         if (!settled.isEmpty()) {
             List<TransactionId> ids = settled.stream().map(each -> each.receipt().id()).toList();
             long latest = ids.stream().mapToLong(TransactionId::validUntilMillis).max().orElseThrow();
@@ -171,29 +186,60 @@ final class ExpectedLedger {
         return settled;
     }
 
+    /** Counts it for the node that brought it, one way or the other. */
+    private boolean isWithinShare(Brought brought) {
+        int node = (int) brought.node();
+        if (!metering.hasRoom(genesis, node)) {
+            trace.count(Happening.TRANSACTION_SET_ASIDE);
+            metering.setAside(node);
+            return false;
+        }
+        Signed sound = signed.get(brought.transaction());
+        metering.brought(node, sound == null ? 0 : sound.operations(), brought.transaction().length());
+        return true;
+    }
+
     private boolean isAdmitted(Signed each, long now) {
         long validUntil = each.transaction().validUntilMillis();
-        return validUntil >= now
-                && validUntil - now <= Limits.VALIDITY_MILLIS_MAX
-                && accounts().standsBehind(each.signerKey(), each.transaction().sender())
-                && remembered < parameters.rememberedMax();
+        AccountId sender = each.transaction().sender();
+        if (validUntil < now || validUntil - now > Limits.VALIDITY_MILLIS_MAX || remembered >= parameters.rememberedMax()) {
+            trace.count(Happening.TRANSACTION_TURNED_AWAY);
+            return false;
+        }
+        if (!accounts().standsBehind(each.signerKeys(), sender)) {
+            trace.count(Happening.TURNED_AWAY_WITHOUT_AUTHORITY);
+            return false;
+        }
+        if (!metering.mayUse(sender, accounts().quota(sender), each.operations(), each.bytes().length(), now)) {
+            trace.count(Happening.TURNED_AWAY_OVER_QUOTA);
+            return false;
+        }
+        return true;
     }
 
     private Settled apply(Signed each, int position, ExpectedContext context) {
+        if (each.signerKeys().size() > 1) {
+            trace.count(Happening.APPLIED_OF_MANY_SIGNERS);
+        }
+        metering.use(
+                each.transaction().sender(), each.operations(), each.bytes().length(), context.timeMillis());
         List<GroupOutcome> outcomes = new ArrayList<>();
         List<List<Result>> results = new ArrayList<>();
         for (Group group : each.transaction().groups()) {
             List<Expectation> before = state;
+            ExpectedMetering meteringBefore = metering;
             NavigableSet<DueTimer> timersBefore = context.copyOfTimers();
             int eventsBefore = context.events().size();
             state = before.stream().map(Expectation::copy).toList();
-            context.undo(context.timerSet(), eventsBefore, accounts());
+            metering = meteringBefore.copy();
+            context.undo(context.timerSet(), eventsBefore, accounts(), metering);
             List<Result> ofGroup = new ArrayList<>();
             GroupOutcome outcome = apply(group, each.transaction().sender(), context, ofGroup);
             if (outcome instanceof GroupOutcome.Refused) {
                 trace.count(Happening.GROUP_REFUSED);
                 state = before;
-                context.undo(timersBefore, eventsBefore, accounts());
+                metering = meteringBefore;
+                context.undo(timersBefore, eventsBefore, accounts(), metering);
                 ofGroup.clear();
             }
             outcomes.add(outcome);
@@ -221,10 +267,12 @@ final class ExpectedLedger {
             context.enter(expectation.tag(), caller);
             switch (expectation.apply(operation, context)) {
                 case Outcome.Applied(Result result) -> {
+                    trace.came(operation, "applied");
                     results.add(result);
                     summaries.add(result.summary());
                 }
                 case Outcome.Refused(Reason reason) -> {
+                    trace.came(operation, reason.toString());
                     return new GroupOutcome.Refused(summaries.size(), expectation.tag(), reason.code());
                 }
             }

@@ -10,8 +10,16 @@ public enum Happening {
     /** Bytes in a round that no client has signed. */
     GARBAGE,
     TRANSACTION_APPLIED,
-    /** One in a round that must not be applied: out of its time, of a stranger, or of a poser. */
+    /** One in a round that must not be applied: out of its time. */
     TRANSACTION_TURNED_AWAY,
+    /** One of a stranger, of a poser, of too few, or signed with a key that was its sender's once. */
+    TURNED_AWAY_WITHOUT_AUTHORITY,
+    TURNED_AWAY_OVER_QUOTA,
+    /** One of a node that brought more than its share of the round. */
+    TRANSACTION_SET_ASIDE,
+    /** One set aside, which the node that has accepted it keeps. */
+    OFFER_KEPT_FOR_LATER,
+    APPLIED_OF_MANY_SIGNERS,
     GROUP_REFUSED,
     TIMER_FIRED,
     EPOCH_CHANGED,
@@ -19,6 +27,8 @@ public enum Happening {
     OFFER_BUSY,
     OFFER_HALTED,
     OFFERED_AGAIN,
+    /** A node brought far more at once than is its share. */
+    ROUND_FLOODED,
     MESSAGE_LOST,
     MESSAGE_DOUBLED,
     NODES_CUT_OFF,

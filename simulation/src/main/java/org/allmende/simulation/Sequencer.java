@@ -18,6 +18,8 @@ final class Sequencer {
     private static final int PAUSE_MILLIS_MIN = 40;
     private static final int PAUSE_MILLIS_MAX = 200;
 
+    private static final int FLOOD = 20;
+
     /** Rounds always kept for nodes that missed them; older ones only while no disk holds them. */
     static final int RETAINED = 60;
 
@@ -110,14 +112,26 @@ final class Sequencer {
         int liar = seed.between(0, network.nodes().size() - 1);
         List<Signed> ever = network.clients().everSigned();
         Bytes bytes = ever.isEmpty() ? seed.bytes(seed.between(0, 300)) : seed.pick(ever).bytes();
-        switch (seed.between(0, 3)) {
+        switch (seed.between(0, 4)) {
             case 0 -> taken.add(new Brought(liar, seed.bytes(seed.between(0, 300))));
             case 1 -> taken.add(new Brought(liar, spoilt(bytes)));
             case 2 -> {
                 taken.add(new Brought(liar, bytes));
                 taken.add(new Brought((liar + 1) % network.nodes().size(), bytes));
             }
+            case 3 -> flood(liar, taken);
             default -> taken.add(new Brought(liar, bytes));
+        }
+    }
+
+    /** Whatever it can get hold of: what others have brought this very time, what was signed ever, and noise. */
+    private void flood(int node, List<Brought> taken) {
+        network.trace().count(Happening.ROUND_FLOODED);
+        List<Signed> ever = network.clients().everSigned();
+        taken.addAll(taken.stream().map(each -> new Brought(node, each.transaction())).toList());
+        for (int i = 0; i < FLOOD; i++) {
+            boolean noise = ever.isEmpty() || seed.oneIn(4);
+            taken.add(new Brought(node, noise ? seed.bytes(seed.between(0, 300)) : seed.pick(ever).bytes()));
         }
     }
 

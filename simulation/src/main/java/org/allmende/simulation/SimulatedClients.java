@@ -3,6 +3,8 @@ package org.allmende.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
@@ -38,12 +40,12 @@ public final class SimulatedClients {
      * One transaction of the account with this key, valid for a while of chance, sent one or many times, and asked for.
      */
     public Signed submit(Bytes secret, Group... groups) {
-        return submitAs(AccountId.ofKey(Ed25519.publicKey(secret)), secret, groups);
+        return submitAs(AccountId.ofKey(Ed25519.publicKey(secret)), List.of(secret), groups);
     }
 
-    /** In the name of an account, whether or not the key is its authority. */
-    public Signed submitAs(AccountId sender, Bytes secret, Group... groups) {
-        Signed made = sign(sender, secret, validityMillis(), groups);
+    /** In the name of an account, whether or not the keys are its authority; each secret once, at least one. */
+    public Signed submitAs(AccountId sender, List<Bytes> secrets, Group... groups) {
+        Signed made = sign(sender, secrets, validityMillis(), groups);
         int attempts = seed.between(1, ATTEMPTS_MAX);
         for (int i = 0; i < attempts; i++) {
             network.timeline().after(i == 0 ? 0 : seed.between(1, ATTEMPTS_MILLIS), () -> attempt(made));
@@ -65,14 +67,17 @@ public final class SimulatedClients {
     }
 
     /** Signs and sends nothing. */
-    public Signed sign(AccountId sender, Bytes secret, int validityMillis, Group... groups) {
+    public Signed sign(AccountId sender, List<Bytes> secrets, int validityMillis, Group... groups) {
         long clock = network.timeline().nowMillis() + seed.between(-CLOCK_MILLIS_MAX, CLOCK_MILLIS_MAX);
         Transaction transaction = new Transaction(
                 network.genesis().networkId(), sender, clock + validityMillis, signed.size(), List.of(groups));
         TransactionId id = TransactionId.of(
                 transaction.validUntilMillis(), schema.codec(Transaction.class).encode(transaction));
-        Signed made = new Signed(
-                Signer.of(schema, secret).sign(transaction), id, transaction, Ed25519.publicKey(secret));
+        List<Signer> signers =
+                secrets.stream().map(secret -> Signer.of(schema, secret)).toList();
+        Bytes bytes = signers.getFirst().signWith(signers.subList(1, signers.size()), transaction);
+        Set<Bytes> keys = signers.stream().map(Signer::publicKey).collect(Collectors.toSet());
+        Signed made = new Signed(bytes, id, transaction, keys);
         signed.add(made);
         network.auditor().signed(made);
         return made;

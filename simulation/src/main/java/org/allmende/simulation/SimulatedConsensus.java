@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.allmende.ledger.Limits;
@@ -237,13 +238,20 @@ final class SimulatedConsensus implements Consensus {
     private void applyNext() {
         maybeCrash(Happening.CRASHED_BEFORE_APPLY);
         Round round = disk.round(applied);
-        apply(round);
-        then(() -> letGo(round));
+        Set<Bytes> setAside = apply(round);
+        then(() -> letGo(round, setAside));
     }
 
-    private void letGo(Round round) {
+    /** What was set aside has as good as not been in the round. */
+    private void letGo(Round round, Set<Bytes> setAside) {
         maybeCrash(Happening.CRASHED_BEFORE_ACKNOWLEDGEMENT);
-        round.transactions().forEach(brought -> window.remove(brought.transaction()));
+        for (Round.Brought brought : round.transactions()) {
+            if (!setAside.contains(brought.transaction())) {
+                window.remove(brought.transaction());
+            } else if (window.containsKey(brought.transaction())) {
+                network.trace().count(Happening.OFFER_KEPT_FOR_LATER);
+            }
+        }
         window.values().removeIf(offer -> offer.validUntilMillis() < machine().timeMillis());
         if (applied >= checkpointAt) {
             network.auditor().kept(node, rows, machine());
@@ -265,7 +273,8 @@ final class SimulatedConsensus implements Consensus {
         node.later(seed.between(0, STEP_MILLIS_MAX), step);
     }
 
-    private void apply(Round round) {
+    /** @return what was set aside */
+    private Set<Bytes> apply(Round round) {
         StateMachine.Applied made;
         try {
             made = machine().apply(round);
@@ -279,6 +288,7 @@ final class SimulatedConsensus implements Consensus {
         network.trace().say(node.name() + " applied round " + (applied - 1) + " as height " + made.height() + ", "
                 + node.port().ledger().head().stateHash().slice(0, 4));
         network.auditor().applied(node, applied - 1, made);
+        return made.setAside();
     }
 
     private void keep(int table, Bytes key, @Nullable Bytes value) {

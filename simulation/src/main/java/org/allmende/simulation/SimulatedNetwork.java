@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Ledger;
 import org.allmende.ledger.consensus.Round;
@@ -222,10 +223,14 @@ public final class SimulatedNetwork {
         return node.isUp() && !weather.isCut(node);
     }
 
-    /** More than two thirds are there. Noted, for who asks whether it has been so lately. */
+    private static long weight(Stream<SimulatedNode> nodes) {
+        return nodes.mapToLong(node -> SimulatedGenesis.weight(node.number())).sum();
+    }
+
+    /** More than two thirds of the weight are there. Noted, for who asks whether it has been so lately. */
     boolean hasQuorum() {
-        long there = nodes.stream().filter(this::isReachable).count();
-        boolean quorum = 3 * there > 2L * nodes.size();
+        long there = weight(nodes.stream().filter(this::isReachable));
+        boolean quorum = 3 * there > 2 * weight(nodes.stream());
         if (quorum) {
             quorumMillis = timeline.nowMillis();
         }

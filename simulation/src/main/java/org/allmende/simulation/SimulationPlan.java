@@ -33,7 +33,7 @@ public final class SimulationPlan {
         this.seed = seed;
     }
 
-    /** At most {@link Limits#NODES_MAX}, of equal weight. */
+    /** At most {@link Limits#NODES_MAX}, of weights not quite alike. */
     public SimulationPlan nodes(int count) {
         if (count < 1 || count > Limits.NODES_MAX) {
             throw new IllegalArgumentException("a network has 1 to " + Limits.NODES_MAX + " nodes, not " + count);

@@ -8,8 +8,11 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
+import org.allmende.ledger.transaction.Operation;
 
 /** Everything that happened, as a hash and counts; of the last of it the words. */
 final class Trace {
@@ -21,6 +24,7 @@ final class Trace {
     private final MessageDigest digest = Digests.sha256();
     private final Deque<String> last = new ArrayDeque<>();
     private final Map<Happening, Long> counts = new EnumMap<>(Happening.class);
+    private final SortedMap<String, Long> outcomes = new TreeMap<>();
 
     Trace(Timeline timeline) {
         this.timeline = timeline;
@@ -43,6 +47,15 @@ final class Trace {
 
     long counted(Happening happening) {
         return counts.getOrDefault(happening, 0L);
+    }
+
+    /** An operation of this kind came to this. */
+    void came(Operation operation, String to) {
+        outcomes.merge(operation.getClass().getSimpleName() + " " + to, 1L, Long::sum);
+    }
+
+    SortedMap<String, Long> outcomes() {
+        return Collections.unmodifiableSortedMap(outcomes);
     }
 
     Map<Happening, Long> counts() {

@@ -32,7 +32,7 @@ class AuditorTest {
         network.run(Duration.ofSeconds(10));
         Bytes owner = SimulatedNetwork.OWNER;
         return network.clients()
-                .sign(TallyWorkload.account(owner), owner, validityMillis, Group.of(new Barrier(1)));
+                .sign(TallyWorkload.account(owner), List.of(owner), validityMillis, Group.of(new Barrier(1)));
     }
 
     private void assertFalse(TransactionId id, Answer answer) {

@@ -13,6 +13,10 @@ import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
 import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Outcome;
+import org.allmende.ledger.account.Account;
+import org.allmende.ledger.account.Authority;
+import org.allmende.ledger.account.Delegation;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Round;
@@ -21,9 +25,12 @@ import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.metering.Usage;
 import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.table.State;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.timer.Timer;
+import org.allmende.ledger.token.Token;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.SignedTransaction;
 import org.allmende.ledger.transaction.Signer;
@@ -246,6 +253,148 @@ class PlantedBugsTest {
         })));
     }
 
+    // ---- what the ledger does wrong with quotas, shares, authorities and tokens
+
+    /** Nothing goes wrong beside it, so that more is done. */
+    private static SimulationPlan allTamper(Tampering.Bug bug) {
+        State[] latest = new State[1];
+        SimulationPlan plan = SimulatedNetwork.of(new Seed(5))
+                .running(
+                        tables -> {
+                            latest[0] = (State) tables;
+                            return Tally.all(tables);
+                        },
+                        new TallyExpectation());
+        for (int node = 0; node < 4; node++) {
+            plan.wrapping(node, machine -> new Tampering(machine, latest[0], bug));
+        }
+        return plan;
+    }
+
+    @Test
+    void allNodesForgetWhatAccountsHaveSent() {
+        assertSeen("usage of ", allTamper(rows -> rows.change(
+                "usage", (Usage before, Usage now) -> new Usage(0, 0, now.entries(), now.minute(), 0, 0))));
+    }
+
+    @Test
+    void allNodesCountAnAccountsMinuteFromItsFirstTransactionOn() {
+        assertSeen("usage of ", allTamper(rows -> rows.change(
+                "usage",
+                (Usage before, Usage now) -> new Usage(
+                        now.operations(),
+                        now.bytes(),
+                        now.entries(),
+                        before.minute(),
+                        now.operations(),
+                        now.bytes()))));
+    }
+
+    @Test
+    void allNodesForgetWhatAccountsOwn() {
+        assertSeen("usage of ", allTamper(rows -> rows.change(
+                "usage",
+                (Usage before, Usage now) -> new Usage(
+                        now.operations(),
+                        now.bytes(),
+                        Math.min(before.entries(), now.entries()),
+                        now.minute(),
+                        now.operationsInMinute(),
+                        now.bytesInMinute()))));
+    }
+
+    @Test
+    void aNodeThatTakesAllSharesForOne() {
+        assertSeen("node n2", onOne(rounds(PlantedBugsTest::broughtByAll)));
+    }
+
+    @Test
+    void allNodesTakeAllSharesForOne() {
+        assertSeen("what it told the engine it had set aside", onAll(rounds(PlantedBugsTest::broughtByAll)));
+    }
+
+    /** As if each node could use what the others have left: what is many comes from many. */
+    private static Round broughtByAll(Round round) {
+        boolean few = round.transactions().size() < 10;
+        List<Brought> brought = new ArrayList<>();
+        for (Brought each : round.transactions()) {
+            brought.add(few ? each : new Brought(brought.size() % 4, each.transaction()));
+        }
+        return with(round, brought);
+    }
+
+    @Test
+    void allNodesKeepFromTheEngineWhatWasSetAside() {
+        assertSeen("what it told the engine it had set aside", onAll(machine -> new Between(machine) {
+            @Override
+            public Applied apply(Round round) {
+                Applied applied = super.apply(round);
+                return applied.dropped() ? applied : new Applied(applied.height(), applied.changes());
+            }
+        }));
+    }
+
+    @Test
+    void allNodesTakeNothingOfADelegationsLimit() {
+        assertSeen("delegations given by ", allTamper(rows -> rows.change(
+                "delegations", (Delegation before, Delegation now) -> new Delegation(now.untilMillis(), before.left()))));
+    }
+
+    @Test
+    void allNodesStillAcceptAnOldAuthority() {
+        assertSeen("account ", allTamper(rows -> rows.change(
+                "accounts",
+                (Account before, Account now) -> new Account(
+                        before.authority(), now.quota(), now.openedBy(), now.openedHeight()))));
+    }
+
+    @Test
+    void allNodesLetOneOfManyActAlone() {
+        assertSeen("account ", allTamper(rows -> rows.change(
+                "accounts",
+                (Account before, Account now) -> now.authority() instanceof Authority.Threshold(int two, var members)
+                        ? new Account(
+                                new Authority.Threshold(1, members), now.quota(), now.openedBy(), now.openedHeight())
+                        : now)));
+    }
+
+    @Test
+    void allNodesLetAnAccountKeepTheAccountsItGaveAway() {
+        assertSeen("account ", allTamper(rows -> rows.change(
+                "accounts",
+                (Account before, Account now) -> new Account(
+                        now.authority(),
+                        now.quota().withAccounts(Math.max(
+                                before.quota().accounts(), now.quota().accounts())),
+                        now.openedBy(),
+                        now.openedHeight()))));
+    }
+
+    @Test
+    void allNodesCreditATransferTwice() {
+        assertSeen(" holds of token ", allTamper(rows -> rows.change(
+                "balances",
+                (Uint256 before, Uint256 now) ->
+                        now.compareTo(before) > 0 && !now.exceedsWith(now.minus(before))
+                                ? now.plus(now.minus(before))
+                                : now)));
+    }
+
+    @Test
+    void allNodesBurnWithoutLessBeingThere() {
+        assertSeen("token ", allTamper(rows -> rows.change(
+                "tokens",
+                (Token before, Token now) -> now.supply().compareTo(before.supply()) < 0
+                        ? new Token(
+                                now.symbol(),
+                                now.decimals(),
+                                now.creator(),
+                                now.issuer(),
+                                before.supply(),
+                                now.supplyMax())
+                        : now)));
+    }
+
     // ---- what a restart loses
 
     @Test
@@ -266,7 +415,7 @@ class PlantedBugsTest {
 
     @Test
     void receiptsAreLostInARestart() {
-        assertSeen("standing at", onAll(machine -> new Between(machine) {
+        assertSeen("the answer about", onAll(machine -> new Between(machine) {
             @Override
             public void restore(Iterable<Entry> rows) {
                 List<Entry> kept = new ArrayList<>();
@@ -296,7 +445,9 @@ class PlantedBugsTest {
             @Override
             public Applied apply(Round round) {
                 Applied applied = super.apply(round);
-                return applied.dropped() ? applied : new Applied(applied.height(), change.apply(applied.changes()));
+                return applied.dropped()
+                        ? applied
+                        : new Applied(applied.height(), change.apply(applied.changes()), applied.setAside());
             }
         };
     }

@@ -3,11 +3,14 @@ package org.allmende.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.allmende.ledger.account.LedgerOperation.Barrier;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.port.Admission;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.seeds.Seed;
@@ -27,7 +30,7 @@ class SimulatedConsensusTest {
 
     private Signed signed() {
         Bytes owner = SimulatedNetwork.OWNER;
-        return network.clients().sign(TallyWorkload.account(owner), owner, 30_000, Group.of(new Barrier(0)));
+        return network.clients().sign(TallyWorkload.account(owner), List.of(owner), 30_000, Group.of(new Barrier(0)));
     }
 
     private Admission send() {
@@ -56,6 +59,26 @@ class SimulatedConsensusTest {
 
         network.run(Duration.ofSeconds(4));
         assertThat(send()).isInstanceOf(Admission.Accepted.class);
+    }
+
+    @Test
+    void whatWasSetAsideIsKeptAndOfferedAgain() {
+        network = begun(SimulatedNetwork.of(new Seed(3)).parameters(Parameters.DEFAULT.withRounds(4, 1_000_000)));
+        node = network.nodes().getFirst();
+        List<Signed> many = new ArrayList<>();
+        for (int i = 0; i < SimulatedConsensus.WINDOW_MAX; i++) {
+            many.add(signed());
+            network.clients().send(many.getLast(), node);
+        }
+        network.run(Duration.ofMillis(600));
+        assertThat(network.auditor().counted(Happening.OFFER_KEPT_FOR_LATER)).isPositive();
+        assertThat(node.engine().underWay()).isPositive();
+
+        network.run(Duration.ofSeconds(15));
+        assertThat(node.engine().underWay()).isZero();
+        for (Signed each : many) {
+            assertThat(network.auditor().judge(node, each.id())).isInstanceOf(Answer.Applied.class);
+        }
     }
 
     @Test
@@ -94,7 +117,7 @@ class SimulatedConsensusTest {
     @Test
     void whatHasExpiredIsLetGo() {
         Bytes owner = SimulatedNetwork.OWNER;
-        Signed late = network.clients().sign(TallyWorkload.account(owner), owner, 3_000, Group.of(new Barrier(0)));
+        Signed late = network.clients().sign(TallyWorkload.account(owner), List.of(owner), 3_000, Group.of(new Barrier(0)));
         network.cutOff(node);
         network.clients().send(late, node);
         network.run(Duration.ofSeconds(6));

@@ -12,6 +12,7 @@ import org.allmende.ledger.Reason;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.encoding.OrderedKeys;
@@ -44,7 +45,7 @@ class Tally implements Application {
     record Sum(long sum) {}
 
     sealed interface Request extends Operation {
-        /** Adds to a sum of whoever the caller acts for; refused past {@link #SUM_MAX}. */
+        /** Adds to a sum of whoever the caller acts for, which costs the amount; refused past {@link #SUM_MAX}. */
         @Tag(0)
         record Add(AccountId owner, @Max(64) String name, int amount) implements Request {}
 
@@ -77,7 +78,8 @@ class Tally implements Application {
     enum Why implements Reason {
         NOT_ALLOWED(0),
         TOO_MUCH(1),
-        TWO_OWNERS(2);
+        TWO_OWNERS(2),
+        TOO_MANY(3);
 
         private final int code;
 
@@ -128,7 +130,11 @@ class Tally implements Application {
 
     @Override
     public void begin(Genesis genesis, Context context) {
-        genesis.keyspaces().forEach(each -> sums.put(new Name(AccountId.ofKey(each.ownerKey()), "first"), new Sum(1)));
+        genesis.keyspaces().forEach(each -> {
+            AccountId owner = AccountId.ofKey(each.ownerKey());
+            context.own(owner, 1);
+            sums.put(new Name(owner, "first"), new Sum(1));
+        });
     }
 
     @Override
@@ -154,13 +160,17 @@ class Tally implements Application {
     }
 
     private Outcome add(Request.Add add, Context context) {
-        if (!context.actsFor(add.owner(), new Scope(TAG, Bytes.utf8(add.name())))) {
+        Uint256 cost = Uint256.of(Math.abs(add.amount()));
+        if (!context.actsFor(add.owner(), new Scope(TAG, Bytes.utf8(add.name())), cost)) {
             return Outcome.refused(Why.NOT_ALLOWED);
         }
         Name name = new Name(add.owner(), add.name());
         long sum = sum(name) + add.amount();
         if (sum > SUM_MAX) {
             return Outcome.refused(Why.TOO_MUCH);
+        }
+        if (sums.get(name).isEmpty() && !context.own(add.owner(), 1)) {
+            return Outcome.refused(Why.TOO_MANY);
         }
         write(name, sum);
         context.emit(new Happened.Added(add.owner(), add.name(), sum));
@@ -181,6 +191,7 @@ class Tally implements Application {
         String name = timer.name().slice(32, timer.name().length()).toText();
         if (sums.get(new Name(owner, name)).isPresent()) {
             sums.remove(new Name(owner, name));
+            context.own(owner, -1);
             context.emit(new Happened.Ended(owner, name));
         }
     }

@@ -11,6 +11,7 @@ import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
@@ -40,7 +41,9 @@ final class TallyExpectation implements Expectation {
     @Override
     public void begin(Genesis genesis, Context context) {
         for (GenesisKeyspace keyspace : genesis.keyspaces()) {
-            sums.put(key(AccountId.ofKey(keyspace.ownerKey()), "first"), 1);
+            AccountId owner = AccountId.ofKey(keyspace.ownerKey());
+            context.own(owner, 1);
+            sums.put(key(owner, "first"), 1);
         }
     }
 
@@ -63,11 +66,15 @@ final class TallyExpectation implements Expectation {
         return switch ((Tally.Request) operation) {
             case Tally.Request.Add(AccountId owner, String name, int amount) -> {
                 int sum = sums.getOrDefault(key(owner, name), 0) + amount;
-                if (!context.actsFor(owner, new Scope(Tally.TAG, Bytes.utf8(name)))) {
+                Uint256 cost = Uint256.of(amount < 0 ? -amount : amount);
+                if (!context.actsFor(owner, new Scope(Tally.TAG, Bytes.utf8(name)), cost)) {
                     yield Outcome.refused(Tally.Why.NOT_ALLOWED);
                 }
                 if (sum > 40) {
                     yield Outcome.refused(Tally.Why.TOO_MUCH);
+                }
+                if (!sums.containsKey(key(owner, name)) && !context.own(owner, 1)) {
+                    yield Outcome.refused(Tally.Why.TOO_MANY);
                 }
                 sums.put(key(owner, name), sum);
                 context.emit(new Tally.Happened.Added(owner, name, sum));
@@ -84,9 +91,10 @@ final class TallyExpectation implements Expectation {
     @Override
     public void due(Timer timer, Context context) {
         if (sums.remove(timer.name()) != null) {
-            Bytes key = timer.name();
-            context.emit(new Tally.Happened.Ended(
-                    new AccountId(key.slice(0, 32)), key.slice(32, key.length()).toText()));
+            AccountId owner = new AccountId(timer.name().slice(0, 32));
+            context.own(owner, -1);
+            String name = timer.name().slice(32, timer.name().length()).toText();
+            context.emit(new Tally.Happened.Ended(owner, name));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.allmende.coordination.CoordinationReason.ACCOUNT_NOT_OPEN;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_EXISTS;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_NOT_FOUND;
 import static org.allmende.coordination.CoordinationReason.NOT_ALLOWED;
+import static org.allmende.coordination.CoordinationReason.OVER_QUOTA;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.TWO_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.WRITER_NOT_FOUND;
@@ -29,6 +30,7 @@ import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.table.View;
@@ -134,7 +136,10 @@ final class CoordinationExpectation implements Expectation {
         keyspace.store.check(request);
         refuseIf(!mayWrite(name, keyspace, request, context), NOT_ALLOWED);
         long before = keyspace.store.revision();
+        int keysBefore = keyspace.store.keys();
         CoordinationResult result = keyspace.store.apply(request);
+        int more = keyspace.store.keys() - keysBefore;
+        refuseIf(!context.own(keyspace.owner, more), OVER_QUOTA);
         if (keyspace.store.revision() > before) {
             context.emit(new CoordinationEvent.KeysChanged(
                     name, keyspace.store.revision(), keyspace.store.lastChanges()));
@@ -185,17 +190,22 @@ final class CoordinationExpectation implements Expectation {
         };
     }
 
-    /** Some prefix that all keys of the range begin with is the caller's to write. */
+    /**
+     * Some prefix that all keys of the range begin with is the caller's to write: as a writer, or else by a delegation,
+     * which costs 1.
+     */
     private static boolean mayWrite(String name, Keyspace keyspace, Bytes key, Bytes end, Context context) {
+        Bytes longest = Bytes.EMPTY;
         for (int length = 0; length <= key.length(); length++) {
             Bytes prefix = key.slice(0, length);
-            boolean mine = keyspace.writers.contains(new KeyspaceAnswer.Writer(context.caller(), prefix))
-                    || actsForOwner(name, keyspace, prefix, context);
-            if (mine && isWithin(prefix, key, end)) {
-                return true;
+            if (isWithin(prefix, key, end)) {
+                if (keyspace.writers.contains(new KeyspaceAnswer.Writer(context.caller(), prefix))) {
+                    return true;
+                }
+                longest = prefix;
             }
         }
-        return false;
+        return actsForOwner(name, keyspace, longest, context);
     }
 
     /** Nothing in the range is past the last key with the prefix; that its first key has it is given. */
@@ -223,7 +233,9 @@ final class CoordinationExpectation implements Expectation {
 
     private static boolean actsForOwner(String name, Keyspace keyspace, Bytes prefix, Context context) {
         return context.actsFor(
-                keyspace.owner, new Scope(Coordination.TAG, Bytes.utf8(name).concat(ZERO).concat(prefix)));
+                keyspace.owner,
+                new Scope(Coordination.TAG, Bytes.utf8(name).concat(ZERO).concat(prefix)),
+                Uint256.ONE);
     }
 
     // ---- what a view shows
@@ -242,7 +254,7 @@ final class CoordinationExpectation implements Expectation {
 
     @Override
     public Optional<String> difference(Ledger ledger, View view) {
-        Coordination coordination = (Coordination) ledger.applications().getLast();
+        Coordination coordination = CoordinationWorkload.of(ledger.applications());
         List<String> differences = new ArrayList<>();
         keyspaces.forEach((name, keyspace) -> {
             compare(differences, "keyspace " + name, info(name, keyspace), coordination.keyspace(view, name));

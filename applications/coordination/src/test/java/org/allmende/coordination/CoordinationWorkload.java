@@ -2,15 +2,20 @@ package org.allmende.coordination;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.ledger.Application;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.LedgerOperation.ChangeQuota;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.LedgerOperation.EndDelegation;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.account.Scope;
+import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.signatures.Ed25519;
@@ -34,7 +39,7 @@ final class CoordinationWorkload implements Workload {
         look(network, seed);
         switch (seed.between(1, 20)) {
             case 1, 2 -> network.clients().submit(
-                    SimulatedNetwork.OPERATOR, Group.of(new OpenAccount(key(seed.pick(WRITER, STRANGER)), false)));
+                    SimulatedNetwork.OPERATOR, Group.of(manage(seed)));
             case 3 -> network.clients().submit(OWNER, Group.of(lend(network, seed)));
             case 4 -> network.clients().submit(OWNER, Group.of(admit(seed)));
             case 5 -> network.clients().submit(
@@ -53,7 +58,23 @@ final class CoordinationWorkload implements Workload {
     }
 
     static Coordination of(SimulatedNode node) {
-        return (Coordination) node.port().applications().getLast();
+        return of(node.port().applications());
+    }
+
+    static Coordination of(List<? extends Application> applications) {
+        return applications.stream()
+                .filter(Coordination.class::isInstance)
+                .map(Coordination.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** So few entries that keyspace "other", the stranger's, is full soon. */
+    private static Operation manage(Seed seed) {
+        Quota quota = new Quota(0, seed.between(2, 6), seed.between(30, 300), seed.between(20_000, 100_000));
+        return seed.oneIn(3)
+                ? new ChangeQuota(account(seed.pick(WRITER, STRANGER)), quota)
+                : OpenAccount.ofKey(key(seed.pick(WRITER, STRANGER)), quota);
     }
 
     private Operation lend(SimulatedNetwork network, Seed seed) {
@@ -61,7 +82,11 @@ final class CoordinationWorkload implements Workload {
         Scope scope = new Scope(Coordination.TAG, name);
         return seed.oneIn(4)
                 ? new EndDelegation(account(STRANGER), scope)
-                : new Delegate(account(STRANGER), scope, network.nowMillis() + seed.between(1, 15_000));
+                : new Delegate(
+                        account(STRANGER),
+                        scope,
+                        seed.oneIn(3) ? Optional.empty() : Optional.of(Uint256.of(seed.between(0, 6))),
+                        network.nowMillis() + seed.between(1, 15_000));
     }
 
     private static Operation admit(Seed seed) {

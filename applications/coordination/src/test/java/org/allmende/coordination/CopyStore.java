@@ -51,6 +51,11 @@ final class CopyStore {
         return keys.size();
     }
 
+    /** How many keys there are now. */
+    int keys() {
+        return keys.getLast().size();
+    }
+
     long compacted() {
         return compacted;
     }
