@@ -44,6 +44,7 @@ final class CoordinationWorkload implements Workload {
             case 4 -> network.clients().submit(OWNER, Group.of(admit(seed)));
             case 5 -> network.clients().submit(
                     STRANGER, Group.of(new CreateKeyspace(seed.pick("other", "other", SimulatedNetwork.KEYSPACE))));
+            case 6, 7 -> network.clients().submit(STRANGER, fill(seed));
             default -> change(network, seed);
         }
     }
@@ -75,6 +76,17 @@ final class CoordinationWorkload implements Workload {
         return seed.oneIn(3)
                 ? new ChangeQuota(account(seed.pick(WRITER, STRANGER)), quota)
                 : OpenAccount.ofKey(key(seed.pick(WRITER, STRANGER)), quota);
+    }
+
+    /** More keys than the stranger may own. */
+    private static Group[] fill(Seed seed) {
+        List<Group> groups = new ArrayList<>(List.of(Group.of(new CreateKeyspace("other"))));
+        for (int i = 0; i < 5; i++) {
+            PutRequest put = PutRequest.of(Words.b("key " + seed.between(1, 9)), Words.b("value"));
+            Request request = seed.oneIn(2) ? put : new TxnRequest(List.of(), List.of(put), List.of());
+            groups.add(Group.of(Words.operation("other", request)));
+        }
+        return groups.toArray(Group[]::new);
     }
 
     private Operation lend(SimulatedNetwork network, Seed seed) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.allmende.coordination.Compare.Expected;
 import org.allmende.coordination.Compare.Relation;
 import org.allmende.ledger.encoding.Bytes;
@@ -21,10 +23,21 @@ import org.allmende.simulation.Signed;
 import org.allmende.simulation.SimulatedNetwork;
 import org.allmende.simulation.SimulatedNode;
 import org.allmende.simulation.SimulationPlan;
+import org.junit.jupiter.api.Test;
 
 /** The laws of coordination on a whole network, whatever goes wrong with it. More seeds: {@code -Dseeds=5000}. */
 class NetworkLawsTest {
     private static final Duration A_WHILE = Duration.ofSeconds(40);
+
+    private static final List<String> OUTCOMES = List.of(
+            "Put applied",
+            "Put NOT_ALLOWED",
+            "Put OVER_QUOTA",
+            "Txn OVER_QUOTA",
+            "DeleteRange applied",
+            "CreateKeyspace applied",
+            "ChangeQuota applied",
+            "Delegate applied");
 
     private static SimulationPlan plan(Seed seed) {
         return SimulatedNetwork.of(seed)
@@ -40,6 +53,18 @@ class NetworkLawsTest {
         network.heal();
 
         assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
+    }
+
+    /** Or the workload is about less than it should be. */
+    @Test
+    void whateverQuotasAndDelegationsCanComeToIsMet() {
+        Set<String> outcomes = new TreeSet<>();
+        for (long seed = 1; seed <= 20 && !outcomes.containsAll(OUTCOMES); seed++) {
+            SimulatedNetwork network = plan(new Seed(seed)).start();
+            network.run(A_WHILE, new CoordinationWorkload());
+            outcomes.addAll(network.auditor().outcomes().keySet());
+        }
+        assertThat(outcomes).containsAll(OUTCOMES);
     }
 
     @Seeds(10)
