@@ -52,7 +52,7 @@ final class SimulatedGenesis {
 
     /** Not alike, so that shares differ, and so near that more than two thirds are there when any one node is not. */
     static long weight(int node) {
-        return 10 - node % 5;
+        return 10L - node % 5;
     }
 
     static Bytes gatewaySecret(int node) {
