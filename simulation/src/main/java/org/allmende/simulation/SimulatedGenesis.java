@@ -12,8 +12,8 @@ import org.allmende.ledger.signatures.Ed25519;
 
 /** What every simulated network starts from. */
 final class SimulatedGenesis {
-    /** Agreed time before the first round. */
-    static final long START_MILLIS = 1_800_000_000_000L;
+    /** Agreed time before the first round: the minute in which use is counted ends in the middle of a run. */
+    static final long START_MILLIS = 1_800_000_040_000L;
 
     /**
      * Receipts are kept for so short a time that a run of a minute sees them forgotten, and rounds hold so little that

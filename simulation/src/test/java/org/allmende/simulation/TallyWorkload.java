@@ -158,8 +158,8 @@ final class TallyWorkload implements Workload {
         return new Quota(
                 seed.pick(0L, 0L, 2L, 5L, 2_000_000L),
                 seed.between(1, 4),
-                seed.between(15, 60),
-                seed.between(4_000, 20_000));
+                seed.between(15, seed.pick(60, 1_000)),
+                seed.between(1_000, seed.pick(3_000, 20_000)));
     }
 
     private static Group change(AccountId sender, Seed seed) {
