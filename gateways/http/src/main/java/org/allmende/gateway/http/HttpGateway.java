@@ -28,7 +28,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.allmende.coordination.Coordination;
+import org.allmende.coordination.KeyspaceAnswer;
+import org.allmende.coordination.KeyspacesAnswer;
+import org.allmende.coordination.RangeAnswer;
+import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.BalancesAnswer;
+import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.port.NodeUsageAnswer;
+import org.allmende.ledger.port.TokenAnswer;
+import org.allmende.ledger.port.TokensAnswer;
+import org.allmende.ledger.receipt.Answer;
 
 /**
  * A node's ledger over HTTP/1.1. Every path is in {@link #paths}; the reference is docs/reference/http.md.
@@ -77,13 +88,15 @@ public final class HttpGateway implements AutoCloseable {
         Reads reads = new Reads(port, limits.barrierMillisMax());
         Dashboard dashboard = Dashboard.load();
 
+        NodePaths node = new NodePaths(port, formats, reads, metrics, dashboard);
         List<Route> routes = new ArrayList<>(paths(
                 dashboard,
-                new NodePaths(port, formats, reads, metrics, dashboard),
+                node,
                 new TokenPaths(port, formats, reads),
                 new TransactionPaths(port, formats, metrics, limits),
                 new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
                 new EventsPath(port, formats, reads, limits)));
+        node.describe(OpenApi.of(routes, port.applications(), json));
         routes.addAll(further);
 
         Dispatcher dispatcher = new Dispatcher(routes, settings, json, metrics, deadlines, streams, largeAnswers);
@@ -108,29 +121,50 @@ public final class HttpGateway implements AutoCloseable {
                 get("/dashboard/{file}", dashboard::file).toEveryOrigin(),
                 get("/health", node::health).toEveryOrigin(),
                 get("/metrics", node::metrics).toEveryOrigin(),
-                get("/v1/status", node::status).toEveryOrigin(),
+                get("/v1/status", node::status)
+                        .showing(NodeStatus.class)
+                        .toEveryOrigin(),
                 get("/v1/pulse", node::pulse).toEveryOrigin(),
+                get("/v1/openapi.json", node::openApi).toEveryOrigin(),
                 get("/v1/network", node::network).toEveryOrigin(),
-                get("/v1/state/digest", node::digest).toEveryOrigin(),
-                get("/v1/accounts/{id}", node::account).with("consistency").toEveryOrigin(),
+                get("/v1/state/digest", node::digest)
+                        .showing(DigestAnswer.class)
+                        .toEveryOrigin(),
+                get("/v1/accounts/{id}", node::account).with("consistency")
+                        .showing(AccountAnswer.class)
+                        .toEveryOrigin(),
                 get("/v1/accounts/{id}/balances", tokens::balances)
                         .with("after", "limit", "consistency")
+                        .showing(BalancesAnswer.class)
                         .toEveryOrigin(),
-                get("/v1/tokens", tokens::tokens).with("after", "limit", "consistency").toEveryOrigin(),
-                get("/v1/tokens/{id}", tokens::token).with("consistency").toEveryOrigin(),
-                get("/v1/usage", node::nodeUsage).with("consistency").toEveryOrigin(),
+                get("/v1/tokens", tokens::tokens).with("after", "limit", "consistency")
+                        .showing(TokensAnswer.class)
+                        .toEveryOrigin(),
+                get("/v1/tokens/{id}", tokens::token).with("consistency")
+                        .showing(TokenAnswer.class)
+                        .toEveryOrigin(),
+                get("/v1/usage", node::nodeUsage).with("consistency")
+                        .showing(NodeUsageAnswer.class)
+                        .toEveryOrigin(),
                 post("/v1/transactions", transactions::submit)
                         .with("waitMillis", "results")
                         .toEveryOrigin(),
                 post("/v1/transactions/decode", transactions::decode).toEveryOrigin(),
-                get("/v1/receipts/{id}", transactions::receipt).with("waitMillis").toEveryOrigin(),
-                get("/v1/keyspaces", keyspaces::keyspaces).with("consistency").toEveryOrigin(),
-                get("/v1/keyspaces/{name}", keyspaces::keyspace).with("consistency").toEveryOrigin(),
+                get("/v1/receipts/{id}", transactions::receipt).with("waitMillis")
+                        .showing(Answer.class)
+                        .toEveryOrigin(),
+                get("/v1/keyspaces", keyspaces::keyspaces).with("consistency")
+                        .showing(KeyspacesAnswer.class)
+                        .toEveryOrigin(),
+                get("/v1/keyspaces/{name}", keyspaces::keyspace).with("consistency")
+                        .showing(KeyspaceAnswer.class)
+                        .toEveryOrigin(),
                 get("/v1/keyspaces/{name}/range", keyspaces::range)
                         .with(
                                 "key", "rangeEnd", "limit", "revision", "sortOrder", "sortTarget", "keysOnly",
                                 "countOnly", "minModRevision", "maxModRevision", "minCreateRevision",
                                 "maxCreateRevision", "consistency")
+                        .showing(RangeAnswer.class)
                         .toEveryOrigin(),
                 get("/v1/keyspaces/{name}/watch", keyspaces::watch)
                         .with("key", "rangeEnd", "startRevision", "prevKv", "as", "lastEventId")

@@ -192,6 +192,11 @@ final class JsonViews {
         return null;
     }
 
+    /** How a record says which case of a choice it is. */
+    static String nameOfCase(Class<?> type) {
+        return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
     static String base64(Bytes bytes) {
         return Base64.getEncoder().encodeToString(bytes.unsafeArray());
     }
@@ -223,7 +228,7 @@ final class JsonViews {
     private record Shape(@Nullable String caseName, List<Member> members) {
         static Shape of(Class<?> type) {
             return new Shape(
-                    isCase(type) ? lowerSnake(type.getSimpleName()) : null,
+                    isCase(type) ? nameOfCase(type) : null,
                     Arrays.stream(type.getRecordComponents()).map(Member::of).toList());
         }
 
@@ -235,9 +240,6 @@ final class JsonViews {
             return Arrays.stream(type.getInterfaces()).anyMatch(above -> above.isSealed() || isCase(above));
         }
 
-        private static String lowerSnake(String name) {
-            return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-        }
     }
 
     private record Member(String name, Method accessor, AnnotatedType type) {

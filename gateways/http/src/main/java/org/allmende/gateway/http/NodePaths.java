@@ -23,6 +23,7 @@ final class NodePaths {
     private final Dashboard dashboard;
     private final Object digesting = new Object();
     private @Nullable DigestAnswer lastDigest;
+    private volatile Bytes openApi = Bytes.EMPTY;
 
     NodePaths(LedgerPort port, Formats formats, Reads reads, HttpMetrics metrics, Dashboard dashboard) {
         this.dashboard = dashboard;
@@ -34,6 +35,16 @@ final class NodePaths {
 
     Reply status(Call call) {
         return formats.answer(call, 200, port.status(), NodeStatus.class);
+    }
+
+    /** Given once, before anybody can ask. */
+    void describe(Bytes document) {
+        openApi = document;
+    }
+
+    /** Every path and what it answers, in OpenAPI 3.1. */
+    Reply openApi(Call call) {
+        return formats.json(200, openApi);
     }
 
     /** The genesis; in JSON with the network's id before it, in Borsh its own bytes, of which that is the hash. */

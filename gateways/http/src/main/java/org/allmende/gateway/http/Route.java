@@ -13,8 +13,10 @@ import java.util.TreeSet;
  * @param path with {@code {name}} where a segment may be anything
  * @param openness whose pages may use it
  * @param parameters the names that its query may have
+ * @param shows the record or choice that its JSON shows; empty: something else
  */
-record Route(String method, String path, Openness openness, Set<String> parameters, Handler handler) {
+record Route(
+        String method, String path, Openness openness, Set<String> parameters, Optional<Class<?>> shows, Handler handler) {
     /** Whose pages, in a browser, may use a path. Programs are not browsers, and send no Origin. */
     enum Openness {
         /** Pages of this gateway itself and of the configured origins. What is not said to be open is this. */
@@ -29,19 +31,23 @@ record Route(String method, String path, Openness openness, Set<String> paramete
     }
 
     static Route get(String path, Handler handler) {
-        return new Route("GET", path, Openness.OWN_ORIGIN, Set.of(), handler);
+        return new Route("GET", path, Openness.OWN_ORIGIN, Set.of(), Optional.empty(), handler);
     }
 
     static Route post(String path, Handler handler) {
-        return new Route("POST", path, Openness.OWN_ORIGIN, Set.of(), handler);
+        return new Route("POST", path, Openness.OWN_ORIGIN, Set.of(), Optional.empty(), handler);
     }
 
     Route toEveryOrigin() {
-        return new Route(method, path, Openness.EVERY_ORIGIN, parameters, handler);
+        return new Route(method, path, Openness.EVERY_ORIGIN, parameters, shows, handler);
     }
 
     Route with(String... names) {
-        return new Route(method, path, openness, new TreeSet<>(List.of(names)), handler);
+        return new Route(method, path, openness, new TreeSet<>(List.of(names)), shows, handler);
+    }
+
+    Route showing(Class<?> record) {
+        return new Route(method, path, openness, parameters, Optional.of(record), handler);
     }
 
     /** What stands in {@code requested} at each name of this path, or empty when it is another path. */
