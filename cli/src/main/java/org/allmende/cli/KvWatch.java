@@ -41,7 +41,7 @@ final class KvWatch implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
-    private Keyspace keyspace = new Keyspace();
+    private Keyspace.Asking keyspace = new Keyspace.Asking();
 
     @Parameters(paramLabel = "KEY", description = "The key, or what the keys begin with; '' with --prefix: all keys.")
     private String key = "";

@@ -2,10 +2,6 @@ package org.allmende.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.allmende.cli.Where.Target;
-import org.allmende.client.Keys;
-import org.allmende.client.NetworkClient;
-import org.allmende.ledger.port.TokenAnswer;
 import org.allmende.ledger.token.TokenOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +15,7 @@ final class TokenBurn implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
-    private Signing signing = new Signing();
-
-    @Parameters(index = "0", paramLabel = TokenName.LABEL, description = TokenName.HELP)
-    private String name = "";
+    private TokenWork work = new TokenWork();
 
     @Parameters(index = "1", paramLabel = "AMOUNT", description = "How much, with a point before decimal places.")
     private String amount = "";
@@ -33,20 +26,7 @@ final class TokenBurn implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = signing.find();
-        Keys keys = signing.owner(target);
-        TokenAnswer token;
-        try (NetworkClient client = target.client()) {
-            token = TokenName.find(client, name, keys.account());
-        }
-        Signed.Done done = Signed.submit(
-                screen,
-                target,
-                keys,
-                new TokenOperation.Burn(
-                        token.id(), Optional.empty(), Amounts.parse(amount, token.token().decimals())));
-        screen.answer("OK");
-        screen.tell("at height " + done.height());
-        return Exit.OK;
+        return work.submit(
+                screen, amount, (token, units) -> new TokenOperation.Burn(token, Optional.empty(), units));
     }
 }

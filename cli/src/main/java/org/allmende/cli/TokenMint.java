@@ -1,10 +1,6 @@
 package org.allmende.cli;
 
 import java.util.concurrent.Callable;
-import org.allmende.cli.Where.Target;
-import org.allmende.client.Keys;
-import org.allmende.client.NetworkClient;
-import org.allmende.ledger.port.TokenAnswer;
 import org.allmende.ledger.token.TokenOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +15,7 @@ final class TokenMint implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
-    private Signing signing = new Signing();
-
-    @Parameters(index = "0", paramLabel = TokenName.LABEL, description = TokenName.HELP)
-    private String name = "";
+    private TokenWork work = new TokenWork();
 
     @Parameters(index = "1", paramLabel = "TO", description = "The id of the account that gets them.")
     private String to = "";
@@ -36,19 +29,6 @@ final class TokenMint implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = signing.find();
-        Keys keys = signing.owner(target);
-        TokenAnswer token;
-        try (NetworkClient client = target.client()) {
-            token = TokenName.find(client, name, keys.account());
-        }
-        Signed.Done done = Signed.submit(
-                screen,
-                target,
-                keys,
-                new TokenOperation.Mint(token.id(), Signing.id(to), Amounts.parse(amount, token.token().decimals())));
-        screen.answer("OK");
-        screen.tell("at height " + done.height());
-        return Exit.OK;
+        return work.submit(screen, amount, (token, units) -> new TokenOperation.Mint(token, Signing.id(to), units));
     }
 }

@@ -2,10 +2,6 @@ package org.allmende.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.allmende.cli.Where.Target;
-import org.allmende.client.Keys;
-import org.allmende.client.NetworkClient;
-import org.allmende.ledger.port.TokenAnswer;
 import org.allmende.ledger.token.TokenOperation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,10 +18,7 @@ final class TokenTransfer implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
-    private Signing signing = new Signing();
-
-    @Parameters(index = "0", paramLabel = TokenName.LABEL, description = TokenName.HELP)
-    private String name = "";
+    private TokenWork work = new TokenWork();
 
     @Parameters(index = "1", paramLabel = "TO", description = "The id of the account that gets them.")
     private String to = "";
@@ -42,23 +35,13 @@ final class TokenTransfer implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = signing.find();
-        Keys keys = signing.owner(target);
-        TokenAnswer token;
-        try (NetworkClient client = target.client()) {
-            token = TokenName.find(client, name, keys.account());
-        }
-        Signed.Done done = Signed.submit(
+        return work.submit(
                 screen,
-                target,
-                keys,
-                new TokenOperation.Transfer(
-                                token.id(),
-                                from == null ? Optional.empty() : Optional.of(Signing.id(from)),
-                                Signing.id(to),
-                                Amounts.parse(amount, token.token().decimals())));
-        screen.answer("OK");
-        screen.tell("at height " + done.height());
-        return Exit.OK;
+                amount,
+                (token, units) -> new TokenOperation.Transfer(
+                        token,
+                        from == null ? Optional.empty() : Optional.of(Signing.id(from)),
+                        Signing.id(to),
+                        units));
     }
 }

@@ -59,6 +59,8 @@ class TokenTest {
         refused("NOT_AUTHORIZED", "token", "create", "OLD", "--account", board, "--key", file("one"), "--key", file("two"));
         answer("token", "create", "NEW", "--account", board, "--key", file("next"));
 
+        refused("NOT_ALLOWED", "kv", "put", "votes", "1", "--account", board, "--key", file("next"));
+
         refused("a ')' is missing", "account", "open", "2(" + keys);
         refused("OVER_OWN_QUOTA", "account", "open", key("rich"), "--entries", "99999999999");
     }

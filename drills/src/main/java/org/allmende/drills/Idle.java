@@ -1,10 +1,9 @@
 package org.allmende.drills;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.allmende.client.ClientSettings;
@@ -54,21 +53,20 @@ final class Idle implements Drill {
             for (Rehearsed.Member member : members) {
                 processes.add(network.process(member.name()));
             }
+            NodeMeter meter = new NodeMeter(processes);
             long heightBefore = network.members().getFirst().height();
             context.progress().accept("watching for " + WATCHED.toSeconds() + " s");
-            double[] before = processorSeconds(processes);
+            double[] before = meter.seconds();
             long from = System.nanoTime();
             Pause.of(WATCHED);
-            double[] after = processorSeconds(processes);
+            double[] after = meter.seconds();
             double seconds = (System.nanoTime() - from) / 1e9;
             double worst = 0;
             double sum = 0;
-            long memory = 0;
             for (int i = 0; i < processes.size(); i++) {
                 double cores = (after[i] - before[i]) / seconds;
                 worst = Math.max(worst, cores);
                 sum += cores;
-                memory = Math.max(memory, residentMegabytes(processes.get(i)));
             }
             figures.note("nodes", context.nodes());
             figures.atMost(READY_SECONDS_MAX, "up_ready_s", network.readySeconds());
@@ -80,7 +78,10 @@ final class Idle implements Drill {
                             + " in " + WATCHED.toSeconds() + " s");
             figures.note("idle_cpu_cores_per_node", sum / processes.size());
             figures.atMost(CORES_MAX, "idle_cpu_cores_worst_node", worst);
-            figures.atMost(MEGABYTES_MAX, "idle_rss_mb_worst_node", memory);
+            figures.atMost(
+                    MEGABYTES_MAX,
+                    "idle_rss_mb_worst_node",
+                    Math.round(Arrays.stream(meter.residentMegabytes()).max().orElse(0)));
         }
         return figures.verdict(name());
     }
@@ -101,24 +102,5 @@ final class Idle implements Drill {
                 throw new IOException("the timer could not be set: " + settlement);
             }
         }
-    }
-
-    private static double[] processorSeconds(List<ProcessHandle> processes) {
-        return processes.stream()
-                .mapToDouble(process -> process.info()
-                                .totalCpuDuration()
-                                .orElse(Duration.ZERO)
-                                .toNanos()
-                        / 1e9)
-                .toArray();
-    }
-
-    private static long residentMegabytes(ProcessHandle process) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
-            }
-        }
-        throw new IOException("the system does not tell the memory of process " + process.pid());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ final class NodeMeter {
     double[] seconds() {
         return processes.stream()
                 .mapToDouble(process ->
-                        process.info().totalCpuDuration().orElseThrow().toMillis() / 1_000.0)
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9)
                 .toArray();
     }
 

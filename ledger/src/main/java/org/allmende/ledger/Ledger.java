@@ -214,7 +214,7 @@ public final class Ledger implements StateMachine {
     private Settling applyTransactions(Round round, HeightContext context) {
         List<List<List<Result>>> results = new ArrayList<>();
         Set<Bytes> setAside = new HashSet<>();
-        Set<Bytes> applied = new HashSet<>();
+        List<Bytes> applied = new ArrayList<>();
         TransactionApplier applier = new TransactionApplier(state, applications, accounts, receipts, metering, context);
         metering.beginRound();
         for (int position = 0; position < round.transactions().size(); position++) {
@@ -226,14 +226,17 @@ public final class Ledger implements StateMachine {
                 continue;
             }
             Checked checked = verification.take(bytes);
-            metering.brought(node, checked instanceof Checked.Sound sound ? sound.operations() : 0, bytes.length());
-            if (checked instanceof Checked.Sound sound && applier.admits(sound, bytes.length())) {
-                results.add(applier.apply(sound, bytes.length(), position));
+            int operations = checked instanceof Checked.Sound sound ? sound.operations() : 0;
+            metering.brought(node, operations, bytes.length());
+            if (checked instanceof Checked.Sound sound && applier.admit(sound, operations, bytes.length())) {
+                results.add(applier.apply(sound, position));
                 applied.add(bytes);
             }
         }
-        // One node may have brought with room what another brought without, before or after it.
-        setAside.removeAll(applied);
+        if (!setAside.isEmpty()) {
+            // One node may have brought with room what another brought without, before or after it.
+            applied.forEach(setAside::remove);
+        }
         metering.endRound();
         return new Settling(results, setAside);
     }

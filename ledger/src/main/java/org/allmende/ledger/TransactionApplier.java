@@ -48,11 +48,11 @@ final class TransactionApplier {
     }
 
     /**
-     * Whether it is applied at all. One that is not leaves no trace: a second copy, one out of its time, one that its
+     * Whether it is applied at all; if so, what it uses is counted. One that is not leaves no trace: a second copy, one out of its time, one that its
      * sender's authority does not stand behind, one over its sender's quota, or one for which there is no room to
      * remember it.
      */
-    boolean admits(Checked.Sound sound, int bytes) {
+    boolean admit(Checked.Sound sound, int operations, int bytes) {
         Transaction transaction = sound.transaction();
         long validUntil = transaction.validUntilMillis();
         if (receipts.remembers(sound.id())
@@ -64,13 +64,12 @@ final class TransactionApplier {
         Optional<Account> account = accounts.account(sender);
         return account.isPresent()
                 && account.get().authority().isSatisfiedBy(sound.signers())
-                && metering.mayUse(sender, account.get().quota(), sound.operations(), bytes, context.timeMillis())
-                && !receipts.full();
+                && !receipts.full()
+                && metering.use(sender, account.get().quota(), operations, bytes, context.timeMillis());
     }
 
     /** Applies it and notes its receipt. @return the results of each group's operations; none for a refused group */
-    List<List<Result>> apply(Checked.Sound sound, int bytes, int position) {
-        metering.use(sound.sender(), sound.operations(), bytes, context.timeMillis());
+    List<List<Result>> apply(Checked.Sound sound, int position) {
         List<GroupOutcome> outcomes = new ArrayList<>();
         List<List<Result>> results = new ArrayList<>();
         for (Group group : sound.transaction().groups()) {

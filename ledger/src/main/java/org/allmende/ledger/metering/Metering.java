@@ -6,7 +6,6 @@ import org.allmende.ledger.encoding.OrderedKeys;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.table.Table;
-import org.allmende.ledger.table.TableView;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 
@@ -60,32 +59,24 @@ public final class Metering {
         }
     }
 
-    /** Whether an account may send this much at that agreed time. */
-    public boolean mayUse(AccountId account, Quota quota, long operations, long bytes, long nowMillis) {
-        return mayUse(accounts, account, quota, operations, bytes, nowMillis);
-    }
-
-    /** The same as of a view. Any thread. */
+    /** Whether an account may send this much at that agreed time, as of a view. Any thread. */
     public boolean mayUse(
             View view, AccountId account, Quota quota, long operations, long bytes, long nowMillis) {
-        return mayUse(view.of(accounts), account, quota, operations, bytes, nowMillis);
+        return usage(view, account).plus(operations, bytes, nowMillis).isWithin(quota);
     }
 
-    private static boolean mayUse(
-            TableView<AccountId, Usage> accounts,
-            AccountId account,
-            Quota quota,
-            long operations,
-            long bytes,
-            long nowMillis) {
-        Usage usage = accounts.get(account).orElse(Usage.NONE).at(nowMillis);
-        return usage.operationsInMinute() + operations <= quota.operationsPerMinute()
-                && usage.bytesInMinute() + bytes <= quota.bytesPerMinute();
-    }
-
-    /** An account has sent this much. */
-    public void use(AccountId account, long operations, long bytes, long nowMillis) {
-        accounts.put(account, accounts.get(account).orElse(Usage.NONE).plus(operations, bytes, nowMillis));
+    /**
+     * An account sends this much.
+     *
+     * @return false, and nothing is counted, when that is over its quota of this minute
+     */
+    public boolean use(AccountId account, Quota quota, long operations, long bytes, long nowMillis) {
+        Usage after = accounts.get(account).orElse(Usage.NONE).plus(operations, bytes, nowMillis);
+        if (!after.isWithin(quota)) {
+            return false;
+        }
+        accounts.put(account, after);
+        return true;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.allmende.ledger.metering;
 
+import org.allmende.ledger.account.Quota;
+
 /**
  * What an account has used.
  *
@@ -32,6 +34,11 @@ public record Usage(
     Usage at(long nowMillis) {
         long now = nowMillis / MINUTE_MILLIS;
         return now == minute ? this : new Usage(operations, bytes, entries, now, 0, 0);
+    }
+
+    /** Whether no more was sent in its minute than this allows. */
+    boolean isWithin(Quota quota) {
+        return operationsInMinute <= quota.operationsPerMinute() && bytesInMinute <= quota.bytesPerMinute();
     }
 
     Usage plusEntries(long more) {

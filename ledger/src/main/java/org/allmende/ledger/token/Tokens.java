@@ -218,7 +218,7 @@ public final class Tokens implements Application {
     }
 
     private static boolean actsFor(AccountId account, TokenId token, Uint256 amount, Context context) {
-        return account.equals(context.caller()) || context.actsFor(account, new Scope(TAG, token.value()), amount);
+        return context.actsFor(account, new Scope(TAG, token.value()), amount);
     }
 
     private Uint256 balance(AccountId account, TokenId token) {

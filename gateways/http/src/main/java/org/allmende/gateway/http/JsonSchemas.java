@@ -94,7 +94,7 @@ final class JsonSchemas {
             return ordered(
                     "type", "string", "enum", Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
         }
-        return isOnlyValue(type) ? of(type.getRecordComponents()[0].getAnnotatedType()) : reference(type);
+        return type.isRecord() && JsonViews.isOnlyValue(type) ? of(type.getRecordComponents()[0].getAnnotatedType()) : reference(type);
     }
 
     private Map<String, Object> reference(Class<?> type) {
@@ -132,7 +132,7 @@ final class JsonSchemas {
     private Map<String, Object> record(Class<?> type) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        if (isCase(type)) {
+        if (JsonViews.isCase(type)) {
             properties.put("type", Map.of("const", JsonViews.nameOfCase(type)));
             applicationOf(type).ifPresent(name -> properties.put("application", Map.of("const", name)));
         }
@@ -172,17 +172,6 @@ final class JsonSchemas {
                         || application.results().isAssignableFrom(type))
                 .map(Application::name)
                 .findFirst();
-    }
-
-    private static boolean isCase(Class<?> type) {
-        return Arrays.stream(type.getInterfaces()).anyMatch(above -> above.isSealed() || isCase(above));
-    }
-
-    private static boolean isOnlyValue(Class<?> type) {
-        return type.isRecord()
-                && !isCase(type)
-                && type.getRecordComponents().length == 1
-                && type.getRecordComponents()[0].getName().equals("value");
     }
 
     /** Of a nested class with those around it, so that no two are the same. */

@@ -192,6 +192,18 @@ final class JsonViews {
         return null;
     }
 
+    /** Whether a record says which case of a choice it is. */
+    static boolean isCase(Class<?> type) {
+        return Arrays.stream(type.getInterfaces()).anyMatch(above -> above.isSealed() || isCase(above));
+    }
+
+    /** Whether a record is shown as its only component. */
+    static boolean isOnlyValue(Class<?> record) {
+        return !isCase(record)
+                && record.getRecordComponents().length == 1
+                && record.getRecordComponents()[0].getName().equals("value");
+    }
+
     /** How a record says which case of a choice it is. */
     static String nameOfCase(Class<?> type) {
         return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
@@ -225,19 +237,12 @@ final class JsonViews {
      *
      * @param caseName null when it is not a case of a choice
      */
-    private record Shape(@Nullable String caseName, List<Member> members) {
+    private record Shape(@Nullable String caseName, boolean isOnlyValue, List<Member> members) {
         static Shape of(Class<?> type) {
             return new Shape(
                     isCase(type) ? nameOfCase(type) : null,
+                    JsonViews.isOnlyValue(type),
                     Arrays.stream(type.getRecordComponents()).map(Member::of).toList());
-        }
-
-        boolean isOnlyValue() {
-            return caseName == null && members.size() == 1 && members.getFirst().name().equals("value");
-        }
-
-        private static boolean isCase(Class<?> type) {
-            return Arrays.stream(type.getInterfaces()).anyMatch(above -> above.isSealed() || isCase(above));
         }
 
     }
