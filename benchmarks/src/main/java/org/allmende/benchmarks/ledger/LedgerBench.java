@@ -1,6 +1,7 @@
 package org.allmende.benchmarks.ledger;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ public final class LedgerBench {
     /** @throws RunnerException when a benchmark could not be run */
     public static Verdict run(Consumer<String> progress) throws RunnerException {
         Map<String, Double> scores = new TreeMap<>();
-        for (Class<?> benchmark : new Class<?>[] {ApplyBenchmark.class, VerifyBenchmark.class, CodecBenchmark.class}) {
+        for (Class<?> benchmark : List.of(
+                ApplyBenchmark.class, VerifyBenchmark.class, SignatureBenchmark.class, CodecBenchmark.class)) {
             progress.accept(benchmark.getSimpleName() + ", about a minute");
             Options options = new OptionsBuilder()
                     .include(Pattern.quote(benchmark.getName() + "."))
@@ -48,6 +50,9 @@ public final class LedgerBench {
         figures.atLeast(APPLY_PER_SECOND_MIN, "apply_ops_per_s", scores.getOrDefault("apply_100_groups", 0.0));
         figures.note("apply_single_ops_per_s", scores.getOrDefault("apply_1_groups", 0.0));
         figures.atLeast(VERIFY_PER_SECOND_MIN, "verify_per_s_per_core", scores.getOrDefault("verify", 0.0));
+        for (String library : List.of("libsodium", "bouncyCastle", "jdk")) {
+            figures.note("verify_by_" + library + "_per_s", scores.getOrDefault(library, 0.0));
+        }
         scores.forEach((name, score) -> {
             if (name.startsWith("decode") || name.startsWith("encode")) {
                 figures.note(name + "_transactions_per_s", score);

@@ -7,18 +7,16 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.encoding.Schema;
-import org.allmende.ledger.signatures.Ed25519;
+import org.allmende.ledger.signatures.SigningKey;
 
 /** Signs transactions with one Ed25519 key. Any thread. */
 public final class Signer {
-    private final Bytes secret;
-    private final Bytes publicKey;
+    private final SigningKey key;
     private final Codec<Transaction> codec;
     private final Codec<SignedTransaction> signedCodec;
 
     private Signer(Schema schema, Bytes secret) {
-        this.secret = secret;
-        this.publicKey = Ed25519.publicKey(secret);
+        this.key = SigningKey.of(secret);
         this.codec = schema.codec(Transaction.class);
         this.signedCodec = schema.codec(SignedTransaction.class);
     }
@@ -32,12 +30,12 @@ public final class Signer {
     }
 
     public Bytes publicKey() {
-        return publicKey;
+        return key.publicKey();
     }
 
     /** The account opened with this key. */
     public AccountId account() {
-        return AccountId.ofKey(publicKey);
+        return AccountId.ofKey(key.publicKey());
     }
 
     /** The bytes to submit. */
@@ -59,6 +57,6 @@ public final class Signer {
 
     /** This key's signature over the Borsh bytes of a {@link Transaction}. */
     public Proof.OneSignature signature(Bytes transaction) {
-        return new Proof.OneSignature(publicKey, Ed25519.sign(secret, TransactionId.DOMAIN, transaction));
+        return new Proof.OneSignature(key.publicKey(), key.sign(TransactionId.DOMAIN, transaction));
     }
 }

@@ -13,9 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PurityTest {
-    /** Beside the core: signatures are checked ahead of it by many threads, and others wait for what it answers. */
-    private static final JavaClasses CORE =
-            Purity.classes("org.allmende.ledger", "org.allmende.ledger.verification", "org.allmende.ledger.port");
+    /**
+     * Beside the core: signatures are checked ahead of it by many threads, by a library that has to be loaded, and
+     * others wait for what it answers.
+     */
+    private static final JavaClasses CORE = Purity.classes(
+            "org.allmende.ledger",
+            "org.allmende.ledger.verification",
+            "org.allmende.ledger.signatures.libsodium",
+            "org.allmende.ledger.port");
 
     @ParameterizedTest
     @EnumSource

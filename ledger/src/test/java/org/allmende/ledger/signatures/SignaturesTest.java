@@ -2,6 +2,7 @@ package org.allmende.ledger.signatures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
+import org.allmende.ledger.signatures.libsodium.Libsodium;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,8 +48,10 @@ class SignaturesTest {
     void asRfc8032HasIt(String secret, String key, String message, String signature) {
         byte[] input = Bytes.hex(message).toArray();
         assertThat(Ed25519.publicKey(Bytes.hex(secret))).isEqualTo(Bytes.hex(key));
-        assertThat(Ed25519.signRaw(Bytes.hex(secret), input)).isEqualTo(Bytes.hex(signature));
+        assertThat(SigningKey.of(Bytes.hex(secret)).signRaw(input)).isEqualTo(Bytes.hex(signature));
         assertThat(Ed25519.verifyRaw(Bytes.hex(key), input, Bytes.hex(signature))).isTrue();
+        assertThat(Ed25519.isTakenInJava(hex(key), input, hex(signature))).isTrue();
+        Libsodium.here().ifPresent(quick -> assertThat(quick.takes(hex(signature), input, hex(key))).isTrue());
         assertThat(Ed25519.isAcceptable(Bytes.hex(key))).isTrue();
     }
 
@@ -59,7 +63,7 @@ class SignaturesTest {
                 + "f57f524ee343a867e30c4c6c8a998b56295d65ab27a8a2035de8f3e49f00000c");
         assertThat(Ed25519.publicKey(SECRET)).isEqualTo(key);
         assertThat(Ed25519.sign(SECRET, DOMAIN, MESSAGE)).isEqualTo(signature);
-        assertThat(Ed25519.signRaw(SECRET, Bytes.utf8(DOMAIN + "\0hello").toArray())).isEqualTo(signature);
+        assertThat(SigningKey.of(SECRET).signRaw(Bytes.utf8(DOMAIN + "\0hello").toArray())).isEqualTo(signature);
         assertThat(Ed25519.verify(key, DOMAIN, MESSAGE, signature)).isTrue();
     }
 
@@ -196,6 +200,36 @@ class SignaturesTest {
         assertThat(Ed25519.verify(key, DOMAIN, MESSAGE, forge(pointR, r.add(BigInteger.ONE), key, a))).isFalse();
     }
 
+    @Test
+    void theQuickLibraryIsThereWhereItIsBuiltFor() {
+        boolean linux = System.getProperty("os.name").startsWith("Linux");
+        boolean built = List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
+        assertThat(Libsodium.here().isPresent()).isEqualTo(linux && built);
+    }
+
+    /** A node without the quick library must come to the same verdicts. */
+    @Seeds(16)
+    void whatTheQuickLibraryTakesTheOtherTakesToo(Seed seed) {
+        assumeThat(Libsodium.here()).as("libsodium for this machine").isPresent();
+        Libsodium quick = Libsodium.here().orElseThrow();
+        Bytes input = Bytes.utf8(DOMAIN + "\0").concat(MESSAGE);
+        BigInteger r = BigInteger.valueOf(seed.nextLong(1, Long.MAX_VALUE));
+        BigInteger a = BigInteger.valueOf(seed.nextLong(1, Long.MAX_VALUE));
+        int taken = 0;
+        for (int i = 0; i < 64; i++) {
+            EdwardsPoint partOfR = EdwardsPoint.ORDER_8.times(BigInteger.valueOf(i / 8));
+            EdwardsPoint partOfA = EdwardsPoint.ORDER_8.times(BigInteger.valueOf(i % 8));
+            Bytes key = EdwardsPoint.BASE.times(a).plus(partOfA).encode();
+            Bytes signature = forge(EdwardsPoint.BASE.times(r).plus(partOfR).encode(), r, key, a);
+            boolean takes = quick.takes(signature.toArray(), input.toArray(), key.toArray());
+            if (takes) {
+                assertThat(Ed25519.isTakenInJava(key.toArray(), input.toArray(), signature.toArray())).isTrue();
+                taken++;
+            }
+        }
+        assertThat(taken).as("signatures without parts of small order are among them").isPositive();
+    }
+
     /** What solves the equation for an R = r B and a key = a B, but for parts of small order. */
     private static Bytes forge(Bytes pointR, BigInteger r, Bytes key, BigInteger a) {
         BigInteger k = EdwardsPoint.hash(pointR, key, Bytes.utf8(DOMAIN + "\0"), MESSAGE);
@@ -208,6 +242,10 @@ class SignaturesTest {
             number = number.shiftLeft(8).or(BigInteger.valueOf(bytes.at(i) & 0xff));
         }
         return number;
+    }
+
+    private static byte[] hex(String text) {
+        return Bytes.hex(text).toArray();
     }
 
     private static Bytes flipped(Bytes bytes, int bit) {
