@@ -106,9 +106,7 @@ public final class ConsensusBench {
             try (NetworkClient client = NetworkClient.open(ClientSettings.of(nodes));
                     OfferedLoad load = new OfferedLoad(nodes)) {
                 populate(client, operator);
-                tell("warming up");
-                load.run(sign(client, operator, SINGLE, 300, WARM_UP), 300);
-                load.run(sign(client, operator, BATCHED, 50, WARM_UP), 50);
+                warmUp(client, operator, load);
                 idle(meter);
                 if (!rates.single.isEmpty()) {
                     rise(SINGLE, rates.single, client, operator, load, meter);
@@ -120,6 +118,18 @@ public final class ConsensusBench {
             }
         }
         return figures.verdict("consensus");
+    }
+
+    /** Until the nodes' code is compiled: a network runs for months, and not for its first two minutes. */
+    private void warmUp(NetworkClient client, Keys operator, OfferedLoad load) throws IOException, InterruptedException {
+        for (int rate : List.of(200, 500, 800)) {
+            tell("warming up, " + rate + " transactions a second");
+            load.run(sign(client, operator, SINGLE, rate, WARM_UP), rate);
+        }
+        for (int rate : List.of(50, 100)) {
+            tell("warming up, " + rate + " large transactions a second");
+            load.run(sign(client, operator, BATCHED, rate, WARM_UP), rate);
+        }
     }
 
     private void tell(String what) {

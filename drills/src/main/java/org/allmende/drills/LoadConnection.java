@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
- * One kept connection that submits transactions, one at a time, and waits for each one's answer. As lean as can be: a
+ * One kept connection that submits transactions, some together, and waits until they are settled. As lean as can be: a
  * benchmark's clients share the machine with the nodes they measure.
  */
 final class LoadConnection implements Closeable {
@@ -30,16 +30,17 @@ final class LoadConnection implements Closeable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(WAIT_MILLIS + 5_000);
         in = new BufferedInputStream(socket.getInputStream(), 4_096);
-        head = "POST /v1/transactions?waitMillis=" + WAIT_MILLIS + " HTTP/1.1\r\nHost: " + node.getRawAuthority()
+        head = "POST /v1/transactions/batch?waitMillis=" + WAIT_MILLIS + " HTTP/1.1\r\nHost: " + node.getRawAuthority()
                 + "\r\nAccept: application/x-borsh\r\nContent-Type: application/x-borsh\r\nContent-Length: ";
     }
 
     /** What a node answered. */
     record Reply(int status, Bytes body) {}
 
-    Reply submit(Bytes signed) throws IOException {
-        byte[] lines = (head + signed.length() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        socket.getOutputStream().write(Bytes.wrap(lines).concat(signed).unsafeArray());
+    /** @param batch Borsh of a {@link org.allmende.ledger.port.Batch} */
+    Reply submit(Bytes batch) throws IOException {
+        byte[] lines = (head + batch.length() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(Bytes.wrap(lines).concat(batch).unsafeArray());
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {

@@ -19,6 +19,8 @@ public final class NodeCommand {
                 "-Xmx" + settings.heapMegabytes() + "m",
                 // A small beginning, and what is free is given back: many nodes share a rehearsal's machine.
                 "-Xms64m",
+                // Else a third of that, for ever: under load it would be full, and the node stand still, every second.
+                "-XX:NewSize=64m",
                 "-XX:+UseSerialGC",
                 "-XX:MinHeapFreeRatio=20",
                 "-XX:MaxHeapFreeRatio=40",

@@ -31,7 +31,6 @@ import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.Admission.Reason;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
-import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.transaction.Group;
@@ -49,6 +48,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final Settings settings;
     private final Ledger ledger;
     private final Verification verification;
+    private final Signer gateway;
     private final Waiters waiters;
     private final EventBuffer events = new EventBuffer();
     private final Barriers barriers = new Barriers(this::sendBarrier);
@@ -85,6 +85,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
                         new Verification(settings.genesis().networkId(), schema, settings.verifier()),
                 new Listener());
         this.verification = made[0];
+        this.gateway = Signer.of(ledger.schema(), settings.gatewaySecret());
         this.waiters = new Waiters(ledger.receipts());
     }
 
@@ -281,12 +282,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         long validUntil = Math.max(settings.clock().millis(), ledger.view().timeMillis()) + BARRIER_VALIDITY_MILLIS;
         Transaction barrier = new Transaction(
                 settings.genesis().networkId(),
-                AccountId.ofKey(Ed25519.publicKey(settings.gatewaySecret())),
+                gateway.account(),
                 validUntil,
                 random.nextLong(),
                 List.of(Group.of(new LedgerOperation.Barrier(0))));
-        Bytes signed = Signer.of(schema(), settings.gatewaySecret()).sign(barrier);
-        return switch (submit(signed)) {
+        return switch (submit(gateway.sign(barrier))) {
             case Admission.Accepted(TransactionId id) -> settled(id).thenApply(this::viewAtBarrier);
             case Admission.Refused(Reason reason, String detail) -> CompletableFuture.failedFuture(
                     new NotReadyException(reason + ": " + detail + "; or read this node's own view"));

@@ -33,6 +33,8 @@ import org.allmende.coordination.KeyspacesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.BalancesAnswer;
+import org.allmende.ledger.port.Batch;
+import org.allmende.ledger.port.BatchAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
@@ -40,6 +42,7 @@ import org.allmende.ledger.port.NodeUsageAnswer;
 import org.allmende.ledger.port.TokenAnswer;
 import org.allmende.ledger.port.TokensAnswer;
 import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.transaction.SignedTransaction;
 
 /**
  * A node's ledger over HTTP/1.1. Every path is in {@link #paths}; the reference is docs/reference/http.md.
@@ -146,10 +149,15 @@ public final class HttpGateway implements AutoCloseable {
                 get("/v1/usage", node::nodeUsage).with("consistency")
                         .showing(NodeUsageAnswer.class)
                         .toEveryOrigin(),
-                post("/v1/transactions", transactions::submit)
+                post("/v1/transactions", SignedTransaction.class, transactions::submit)
                         .with("waitMillis", "results")
                         .toEveryOrigin(),
-                post("/v1/transactions/decode", transactions::decode).toEveryOrigin(),
+                post("/v1/transactions/batch", Batch.class, transactions::batch)
+                        .with("waitMillis")
+                        .showing(BatchAnswer.class)
+                        .toEveryOrigin(),
+                post("/v1/transactions/decode", SignedTransaction.class, transactions::decode)
+                        .toEveryOrigin(),
                 get("/v1/receipts/{id}", transactions::receipt).with("waitMillis")
                         .showing(Answer.class)
                         .toEveryOrigin(),

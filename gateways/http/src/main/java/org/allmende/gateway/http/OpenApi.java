@@ -45,10 +45,10 @@ final class OpenApi {
         }
         route.parameters().forEach(name -> parameters.add(parameter(name, "query", false)));
         Map<String, Object> operation = ordered("parameters", parameters);
-        if (route.method().equals("POST")) {
-            Map<String, Object> borsh = Map.of("schema", Map.of("description", "Borsh of a SignedTransaction"));
+        route.takes().ifPresent(type -> {
+            Map<String, Object> borsh = Map.of("schema", Map.of("description", "Borsh of a " + type.getSimpleName()));
             operation.put("requestBody", ordered("required", true, "content", Map.of(Call.BORSH, borsh)));
-        }
+        });
         Map<String, Object> answers = new LinkedHashMap<>();
         answers.put("200", answer(route, schemas));
         answers.put(

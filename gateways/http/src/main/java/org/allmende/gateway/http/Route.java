@@ -13,10 +13,17 @@ import java.util.TreeSet;
  * @param path with {@code {name}} where a segment may be anything
  * @param openness whose pages may use it
  * @param parameters the names that its query may have
+ * @param takes the record that its body is in Borsh, empty: it has none
  * @param shows the record or choice that its JSON shows; empty: something else
  */
 record Route(
-        String method, String path, Openness openness, Set<String> parameters, Optional<Class<?>> shows, Handler handler) {
+        String method,
+        String path,
+        Openness openness,
+        Set<String> parameters,
+        Optional<Class<?>> takes,
+        Optional<Class<?>> shows,
+        Handler handler) {
     /** Whose pages, in a browser, may use a path. Programs are not browsers, and send no Origin. */
     enum Openness {
         /** Pages of this gateway itself and of the configured origins. What is not said to be open is this. */
@@ -31,23 +38,23 @@ record Route(
     }
 
     static Route get(String path, Handler handler) {
-        return new Route("GET", path, Openness.OWN_ORIGIN, Set.of(), Optional.empty(), handler);
+        return new Route("GET", path, Openness.OWN_ORIGIN, Set.of(), Optional.empty(), Optional.empty(), handler);
     }
 
-    static Route post(String path, Handler handler) {
-        return new Route("POST", path, Openness.OWN_ORIGIN, Set.of(), Optional.empty(), handler);
+    static Route post(String path, Class<?> takes, Handler handler) {
+        return new Route("POST", path, Openness.OWN_ORIGIN, Set.of(), Optional.of(takes), Optional.empty(), handler);
     }
 
     Route toEveryOrigin() {
-        return new Route(method, path, Openness.EVERY_ORIGIN, parameters, shows, handler);
+        return new Route(method, path, Openness.EVERY_ORIGIN, parameters, takes, shows, handler);
     }
 
     Route with(String... names) {
-        return new Route(method, path, openness, new TreeSet<>(List.of(names)), shows, handler);
+        return new Route(method, path, openness, new TreeSet<>(List.of(names)), takes, shows, handler);
     }
 
     Route showing(Class<?> record) {
-        return new Route(method, path, openness, parameters, Optional.of(record), handler);
+        return new Route(method, path, openness, parameters, takes, Optional.of(record), handler);
     }
 
     /** What stands in {@code requested} at each name of this path, or empty when it is another path. */

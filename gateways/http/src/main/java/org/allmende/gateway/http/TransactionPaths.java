@@ -1,7 +1,9 @@
 package org.allmende.gateway.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +13,9 @@ import java.util.concurrent.TimeoutException;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.port.Admission;
+import org.allmende.ledger.port.Batch;
+import org.allmende.ledger.port.BatchAnswer;
+import org.allmende.ledger.port.BatchAnswer.Submitted;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.receipt.Answer;
@@ -59,7 +64,7 @@ final class TransactionPaths {
 
     private static Optional<Settled> settled(CompletableFuture<Settled> settled, long waitMillis)
             throws InterruptedException {
-        if (waitMillis == 0) {
+        if (waitMillis <= 0 && !settled.isDone()) {
             return Optional.empty();
         }
         try {
@@ -78,6 +83,37 @@ final class TransactionPaths {
         Map<String, Object> results = new LinkedHashMap<>();
         settled.results().ifPresent(known -> results.put(RESULTS, known));
         return formats.answer(call, 200, settled.answer(), Answer.class, results);
+    }
+
+    /** Each is offered before any is waited for; the time is for all of them together. */
+    Reply batch(Call call) throws InterruptedException {
+        long waitMillis = call.number(WAIT, 0, 0, limits.waitMillisMax());
+        Batch batch;
+        try {
+            batch = formats.codec(Batch.class).decode(call.body());
+        } catch (MalformedException e) {
+            throw new RefusedException(
+                    Refusal.MALFORMED,
+                    "not the Borsh bytes of a list of at most " + Batch.TRANSACTIONS_MAX
+                            + " signed transactions, each with its length before it: " + e.getMessage());
+        }
+        List<LedgerPort.Awaited> offered =
+                batch.transactions().stream().map(port::submitAwaiting).toList();
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        List<Submitted> submitted = new ArrayList<>(offered.size());
+        for (LedgerPort.Awaited one : offered) {
+            metrics.admitted(one.admission());
+            submitted.add(
+                    switch (one.admission()) {
+                        case Admission.Accepted(TransactionId id) ->
+                            settled(one.settled(), TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime()))
+                                    .<Submitted>map(settled -> new Submitted.Settled(id, settled.answer()))
+                                    .orElse(new Submitted.Accepted(id));
+                        case Admission.Refused(Admission.Reason reason, String detail) ->
+                            new Submitted.Refused(reason, detail);
+                    });
+        }
+        return formats.answer(call, 200, new BatchAnswer(submitted), BatchAnswer.class);
     }
 
     private RefusedException refused(Admission.Reason reason, String detail) {

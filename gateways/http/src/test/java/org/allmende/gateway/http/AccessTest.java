@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.transaction.SignedTransaction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -18,7 +19,7 @@ class AccessTest {
             HttpSettings.onLoopback(0)
                     .withAllowedHosts("node.example")
                     .withAllowedOrigins("https://console.example"),
-            Route.post("/act", call -> new Reply.Whole(200, "text/plain", Bytes.utf8("done"))));
+            Route.post("/act", SignedTransaction.class, call -> new Reply.Whole(200, "text/plain", Bytes.utf8("done"))));
 
     @AfterAll
     void close() {

@@ -10,6 +10,7 @@ import static org.allmende.gateway.http.TestNode.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,9 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.Admission;
+import org.allmende.ledger.port.Batch;
+import org.allmende.ledger.port.BatchAnswer;
+import org.allmende.ledger.port.BatchAnswer.Submitted;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
@@ -132,6 +136,65 @@ class TransactionPathsTest {
                 .decode(whole.get(20, TimeUnit.SECONDS).bytes());
         assertThat(settled.results())
                 .hasValue(List.of(List.of(new LedgerResult.Opened(account(secret("b"))))));
+    }
+
+    // ---- batch
+
+    private Bytes batch(Bytes... signed) {
+        return node.port.schema().codec(Batch.class).encode(new Batch(List.of(signed)));
+    }
+
+    @Test
+    void ofABatchEachIsForItself() throws Exception {
+        Bytes first = node.sign(OWNER, put("a", "1"));
+        Bytes second = node.sign(OWNER, put("a", "2"));
+        Bytes torn = second.slice(0, second.length() - 1);
+        TestClient.Answer answer =
+                node.client.post("/v1/transactions/batch?waitMillis=20000", batch(first, torn, second), "Accept", BORSH);
+
+        assertThat(answer.status()).isEqualTo(200);
+        List<Submitted> submitted = node.port.schema()
+                .codec(BatchAnswer.class)
+                .decode(answer.bytes())
+                .transactions();
+        assertThat(submitted).hasSize(3);
+        assertThat(submitted.get(0)).isEqualTo(new Submitted.Settled(idOf(first), node.port.receipt(idOf(first))));
+        assertThat(submitted.get(1))
+                .isInstanceOfSatisfying(
+                        Submitted.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Admission.Reason.MALFORMED));
+        assertThat(submitted.get(2))
+                .isInstanceOfSatisfying(
+                        Submitted.Settled.class,
+                        settled -> assertThat(settled.answer()).isInstanceOf(Answer.Applied.class));
+    }
+
+    @Test
+    void whatOfABatchIsNotSettledInTimeIsAccepted() throws Exception {
+        node.engine.hold();
+        Bytes signed = node.sign(OWNER, put("a", "1"));
+        JsonNode json =
+                node.client.post("/v1/transactions/batch?waitMillis=1", batch(signed)).json();
+
+        assertThat(json.at("/transactions/0/type").stringValue()).isEqualTo("accepted");
+        assertThat(json.at("/transactions/0/id").stringValue()).isEqualTo(idOf(signed).toString());
+        node.engine.release();
+    }
+
+    @Test
+    void aBatchHasAMost() throws Exception {
+        Bytes[] most = new Bytes[Batch.TRANSACTIONS_MAX];
+        Arrays.fill(most, Bytes.EMPTY);
+        assertThat(node.client.post("/v1/transactions/batch", batch(most)).json().at("/transactions").size())
+                .isEqualTo(Batch.TRANSACTIONS_MAX);
+
+        // The count stands first, little-endian.
+        Bytes more = Bytes.of((byte) 1, (byte) 4, (byte) 0, (byte) 0)
+                .concat(Bytes.wrap(new byte[4 * (Batch.TRANSACTIONS_MAX + 1)]));
+        TestClient.Answer refused = node.client.post("/v1/transactions/batch", more);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("reason").stringValue()).isEqualTo("MALFORMED");
+        assertThat(refused.json().get("detail").stringValue()).contains("at most 1024 signed transactions");
     }
 
     private CompletableFuture<TestClient.Answer> waitFor(String path, String accept, Bytes signed) {
