@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.allmende.drills.ConsensusBench;
 import org.allmende.drills.ConsensusBench.Rates;
 import org.allmende.drills.DrillContext;
+import org.allmende.drills.RatePlot;
 import org.allmende.drills.Verdict;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,10 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Token transfers, signed one by one and a hundred in a transaction, at rising rates until one is not"
-                    + " sustained; about seven minutes. Leave the machine alone meanwhile. Exit code 1 when a bar is not"
+                    + " sustained; about ten minutes. Leave the machine alone meanwhile. Exit code 1 when a bar is not"
                     + " reached.",
         },
-        footer = {"", "Example:", "  allmende bench consensus --json consensus.json"})
+        footer = {"", "Example:", "  allmende bench consensus --json consensus.json --plot consensus.svg"})
 final class BenchConsensus implements Callable<Integer> {
     private static final int NODES = 4;
 
@@ -48,6 +49,9 @@ final class BenchConsensus implements Callable<Integer> {
     @Mixin
     private Judged judged = new Judged();
 
+    @Mixin
+    private Plotted plotted = new Plotted();
+
     BenchConsensus(Screen screen) {
         this.screen = screen;
     }
@@ -60,12 +64,16 @@ final class BenchConsensus implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "correct --single or --batched", e);
         }
-        Verdict verdict;
+        Verdict verdict = measured(rates);
+        plotted.write(() -> RatePlot.of(verdict));
+        return judged.show(screen, verdict);
+    }
+
+    private Verdict measured(Rates rates) throws Exception {
         try (Progress progress = new Progress(screen)) {
-            verdict = ConsensusBench.run(
+            return ConsensusBench.run(
                     new DrillContext(Judged.thisCommand(), Judged.folder(dir), NODES, progress::show), rates);
         }
-        return judged.show(screen, verdict);
     }
 
     private static List<Integer> some(List<Integer> given) {

@@ -2,6 +2,7 @@ package org.allmende.cli;
 
 import java.util.concurrent.Callable;
 import org.allmende.benchmarks.ledger.LedgerBench;
+import org.allmende.drills.BarPlot;
 import org.allmende.drills.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,15 +12,18 @@ import picocli.CommandLine.Mixin;
         header = "Measure the ledger alone on one processor: apply, verification, codec.",
         description = {
             "",
-            "By JMH, each benchmark in a JVM of its own; about four minutes. Leave the machine alone meanwhile. Exit code 1"
+            "By JMH, each benchmark in a JVM of its own; about five minutes. Leave the machine alone meanwhile. Exit code 1"
                     + " when a bar is not reached.",
         },
-        footer = {"", "Example:", "  allmende bench ledger --json ledger.json"})
+        footer = {"", "Example:", "  allmende bench ledger --json ledger.json --plot ledger.svg"})
 final class BenchLedger implements Callable<Integer> {
     private final Screen screen;
 
     @Mixin
     private Judged judged = new Judged();
+
+    @Mixin
+    private Plotted plotted = new Plotted();
 
     BenchLedger(Screen screen) {
         this.screen = screen;
@@ -27,10 +31,14 @@ final class BenchLedger implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Verdict verdict;
-        try (Progress progress = new Progress(screen)) {
-            verdict = LedgerBench.run(progress::show);
-        }
+        Verdict verdict = measured();
+        plotted.write(() -> BarPlot.of("The ledger alone on one processor", verdict, LedgerBench.DEMANDED));
         return judged.show(screen, verdict);
+    }
+
+    private Verdict measured() throws Exception {
+        try (Progress progress = new Progress(screen)) {
+            return LedgerBench.run(progress::show);
+        }
     }
 }

@@ -20,8 +20,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs the benchmarks of this package, each in a JVM of its own that sees one processor, and judges. */
 public final class LedgerBench {
-    private static final double APPLY_PER_SECOND_MIN = 300_000;
-    private static final double VERIFY_PER_SECOND_MIN = 10_000;
+    private static final String APPLY = "apply_ops_per_s";
+    private static final String VERIFY = "verify_per_s_per_core";
+
+    /** Of these figures, the least that is demanded. */
+    public static final Map<String, Double> DEMANDED = Map.of(APPLY, 300_000.0, VERIFY, 10_000.0);
 
     private LedgerBench() {}
 
@@ -40,16 +43,16 @@ public final class LedgerBench {
                     .measurementTime(TimeValue.seconds(3))
                     .timeUnit(TimeUnit.SECONDS)
                     .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=1",
-                            "--sun-misc-unsafe-memory-access=allow")
+                            "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED")
                     .verbosity(VerboseMode.SILENT)
                     .shouldFailOnError(true)
                     .build();
             collect(new Runner(options).run(), scores);
         }
         Figures figures = new Figures();
-        figures.atLeast(APPLY_PER_SECOND_MIN, "apply_ops_per_s", scores.getOrDefault("apply_100_groups", 0.0));
+        demand(figures, APPLY, scores.getOrDefault("apply_100_groups", 0.0));
         figures.note("apply_single_ops_per_s", scores.getOrDefault("apply_1_groups", 0.0));
-        figures.atLeast(VERIFY_PER_SECOND_MIN, "verify_per_s_per_core", scores.getOrDefault("verify", 0.0));
+        demand(figures, VERIFY, scores.getOrDefault("verify", 0.0));
         for (String library : List.of("libsodium", "bouncyCastle", "jdk")) {
             figures.note("verify_by_" + library + "_per_s", scores.getOrDefault(library, 0.0));
         }
@@ -59,6 +62,10 @@ public final class LedgerBench {
             }
         });
         return figures.verdict("ledger");
+    }
+
+    private static void demand(Figures figures, String name, double score) {
+        figures.atLeast(DEMANDED.getOrDefault(name, 0.0), name, score);
     }
 
     private static void collect(Collection<RunResult> results, Map<String, Double> scores) {

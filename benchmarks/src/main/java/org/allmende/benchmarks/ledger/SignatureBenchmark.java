@@ -30,6 +30,7 @@ public class SignatureBenchmark {
     /** What stands before the 32 bytes of an Ed25519 key in the form that the JDK reads (RFC 8410). */
     private static final Bytes KEY_INFO = Bytes.hex("302a300506032b6570032100");
 
+    @SuppressWarnings("ArrayRecordComponent") // what the libraries are given
     private record Signed(byte[] publicKey, PublicKey parsed, byte[] message, byte[] signature) {}
 
     private final List<Signed> signed = new ArrayList<>();

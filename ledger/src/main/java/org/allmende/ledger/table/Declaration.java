@@ -19,13 +19,12 @@ record Declaration<K, V>(int number, int slot, String name, KeyCodec<K> keys, Co
     }
 
     /**
-     * The key's bytes, to be stored.
+     * The same bytes, if they may be stored.
      *
      * @throws IllegalArgumentException when they are over the limit: a bug of the application, which has to refuse
      *     such keys
      */
-    byte[] storable(K key) {
-        byte[] encoded = encoded(key);
+    byte[] storable(byte[] encoded) {
         if (encoded.length > Limits.TABLE_KEY_BYTES_MAX) {
             throw new IllegalArgumentException("a key of table " + name + " has " + encoded.length
                     + " bytes, the limit is " + Limits.TABLE_KEY_BYTES_MAX);

@@ -19,6 +19,11 @@ final class StateTable<K, V> extends TypedRows<K, V> implements Table<K, V> {
     private Tree.Frozen lastRound = tree.freeze();
     private int iterations;
 
+    /** The key that was encoded last, with its bytes: who reads a row to write it anew does so by one object. */
+    private @Nullable K lastKey;
+
+    private byte[] lastEncoded = {};
+
     StateTable(Declaration<K, V> declaration, Journal journal) {
         super(declaration);
         this.journal = journal;
@@ -40,6 +45,15 @@ final class StateTable<K, V> extends TypedRows<K, V> implements Table<K, V> {
     }
 
     @Override
+    byte[] encoded(K key) {
+        if (key != lastKey) {
+            lastEncoded = super.encoded(key);
+            lastKey = key;
+        }
+        return lastEncoded;
+    }
+
+    @Override
     public long size() {
         return tree.size();
     }
@@ -47,13 +61,13 @@ final class StateTable<K, V> extends TypedRows<K, V> implements Table<K, V> {
     @Override
     public void put(K key, V value) {
         Objects.requireNonNull(value, "value");
-        byte[] encoded = declaration.storable(key);
+        byte[] encoded = declaration.storable(encoded(key));
         journal.note(this, encoded, write(encoded, value));
     }
 
     @Override
     public void remove(K key) {
-        byte[] encoded = declaration.encoded(key);
+        byte[] encoded = encoded(key);
         V before = write(encoded, null);
         if (before != null) {
             journal.note(this, encoded, before);

@@ -13,9 +13,13 @@ abstract sealed class TypedRows<K, V> implements TableView<K, V> permits StateTa
 
     abstract Node root();
 
+    byte[] encoded(K key) {
+        return declaration.encoded(key);
+    }
+
     @Override
     public Optional<V> get(K key) {
-        Object value = Node.get(root(), declaration.encoded(key));
+        Object value = Node.get(root(), encoded(key));
         return value == null ? Optional.empty() : Optional.of(declaration.typed(value));
     }
 
@@ -30,7 +34,7 @@ abstract sealed class TypedRows<K, V> implements TableView<K, V> permits StateTa
     }
 
     private byte @Nullable [] bound(@Nullable K key) {
-        return key == null ? null : declaration.encoded(key);
+        return key == null ? null : encoded(key);
     }
 
     private Node.RawVisitor raw(Visitor<K, V> visitor) {

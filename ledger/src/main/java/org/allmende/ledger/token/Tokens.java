@@ -152,12 +152,13 @@ public final class Tokens implements Application {
         if (!actsFor(from, burn.token(), burn.amount(), context)) {
             return refused(TokenReason.NOT_ALLOWED);
         }
-        Uint256 before = balance(from, burn.token());
+        Holding holding = new Holding(from, burn.token());
+        Uint256 before = balance(holding);
         if (before.compareTo(burn.amount()) < 0) {
             return refused(TokenReason.NOT_ENOUGH);
         }
         Uint256 balance = before.minus(burn.amount());
-        put(from, burn.token(), balance);
+        put(holding, balance);
         Token token = found.get();
         tokens.put(burn.token(), token.withSupply(token.supply().minus(burn.amount())));
         context.emit(new TokenEvent.Burned(burn.token(), from, burn.amount()));
@@ -178,11 +179,12 @@ public final class Tokens implements Application {
         if (!actsFor(from, transfer.token(), transfer.amount(), context)) {
             return refused(TokenReason.NOT_ALLOWED);
         }
-        Uint256 before = balance(from, transfer.token());
+        Holding debited = new Holding(from, transfer.token());
+        Uint256 before = balance(debited);
         if (before.compareTo(transfer.amount()) < 0) {
             return refused(TokenReason.NOT_ENOUGH);
         }
-        put(from, transfer.token(), before.minus(transfer.amount()));
+        put(debited, before.minus(transfer.amount()));
         // Read after the debit, so that a transfer to oneself changes nothing.
         credit(transfer.to(), transfer.token(), transfer.amount());
         context.emit(new TokenEvent.Transferred(transfer.token(), from, transfer.to(), transfer.amount()));
@@ -221,19 +223,19 @@ public final class Tokens implements Application {
         return context.actsFor(account, new Scope(TAG, token.value()), amount);
     }
 
-    private Uint256 balance(AccountId account, TokenId token) {
-        return balances.get(new Holding(account, token)).orElse(Uint256.ZERO);
+    private Uint256 balance(Holding holding) {
+        return balances.get(holding).orElse(Uint256.ZERO);
     }
 
     /** No sum of balances exceeds the supply, so none can overflow. @return the balance after */
     private Uint256 credit(AccountId account, TokenId token, Uint256 amount) {
-        Uint256 after = balance(account, token).plus(amount);
-        put(account, token, after);
+        Holding credited = new Holding(account, token);
+        Uint256 after = balance(credited).plus(amount);
+        put(credited, after);
         return after;
     }
 
-    private void put(AccountId account, TokenId token, Uint256 balance) {
-        Holding holding = new Holding(account, token);
+    private void put(Holding holding, Uint256 balance) {
         if (balance.isZero()) {
             balances.remove(holding);
         } else {
