@@ -62,6 +62,15 @@ public final class Limits {
     /** UTF-8 bytes of a name of a network, node, operator, provider, region, jurisdiction or keyspace. */
     public static final int NAME_BYTES_MAX = 64;
 
+    /** Bytes of one row's value in a checkpoint's file; several times what any application can write. */
+    public static final int CHECKPOINT_VALUE_BYTES_MAX = 16 * 1024 * 1024;
+
+    /** Bytes of the genesis in a checkpoint's file; more than one of {@link #NODES_MAX} nodes can have. */
+    public static final int CHECKPOINT_GENESIS_BYTES_MAX = 1024 * 1024;
+
+    /** Bytes of the vouches in a checkpoint's file; more than those of {@link #NODES_MAX} nodes. */
+    public static final int CHECKPOINT_VOUCHES_BYTES_MAX = 8 * 1024;
+
     /** UTF-8 bytes of an explanation for people in a node's status. */
     public static final int EXPLANATION_BYTES_MAX = 4_096;
 

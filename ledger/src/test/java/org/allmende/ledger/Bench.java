@@ -84,11 +84,16 @@ public final class Bench {
                 "DE",
                 weight,
                 Bytes.EMPTY,
-                Ed25519.publicKey(GATEWAY),
+                Ed25519.publicKey(gateway(number)),
                 Ed25519.publicKey(OPERATOR),
                 "127.0.0.1",
                 7000,
                 "http://127.0.0.1:7001");
+    }
+
+    /** The secret of a node's gateway. */
+    public static Bytes gateway(int number) {
+        return number == 0 ? GATEWAY : secret("gateway " + number);
     }
 
     public static Bytes secret(String name) {

@@ -1,5 +1,7 @@
 package org.allmende.ledger.table;
 
+import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,6 +12,7 @@ import java.util.regex.Pattern;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.StateMachine.RowVisitor;
+import org.allmende.ledger.encoding.ByteSink;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.encoding.KeyCodec;
@@ -177,15 +180,37 @@ public final class State implements Tables {
     }
 
     /**
-     * The hash of everything a view holds: SHA-256 over the canonical dump of its rows, the same on every node that
-     * holds the same rows, whatever their history. Reads and encodes every row. Any thread.
+     * The hash of everything a view holds: SHA-256 over its {@linkplain #dump canonical dump}, the same on every node
+     * that holds the same rows, whatever their history. Reads and encodes every row. Any thread.
      *
      * @throws IllegalArgumentException when the view is not one of a {@code State}
      */
     public static Bytes digest(View view) {
+        return StateDump.digestOf(frozen(view));
+    }
+
+    /**
+     * Writes everything a view holds: tables that hold rows by their numbers, each as its number (u32), the number of
+     * its rows (u64) and its rows by their keys, each as length (u32) and bytes of its key, then of its value; whole
+     * numbers least byte first. Any thread.
+     *
+     * @return how many rows there are
+     * @throws IOException what the sink throws
+     * @throws IllegalArgumentException when the view is not one of a {@code State}
+     */
+    public static long dump(View view, ByteSink sink) throws IOException {
+        return StateDump.write(frozen(view), sink);
+    }
+
+    /** What makes a {@link #digest} of the bytes of a {@link #dump}. */
+    public static MessageDigest dumpDigest() {
+        return StateDump.digest();
+    }
+
+    private static FrozenView frozen(View view) {
         if (!(view instanceof FrozenView frozen)) {
             throw new IllegalArgumentException("not a view of a State: " + view.getClass().getName());
         }
-        return StateDigest.of(frozen);
+        return frozen;
     }
 }
