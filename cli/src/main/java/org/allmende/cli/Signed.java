@@ -18,6 +18,8 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.checkpoint.CheckpointReason;
+import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.token.TokenReason;
 import org.allmende.ledger.token.Tokens;
 import org.allmende.ledger.transaction.Group;
@@ -95,6 +97,7 @@ final class Signed {
                 switch (refused.application()) {
                     case Accounts.TAG -> Stream.of(LedgerReason.values());
                     case Tokens.TAG -> Stream.of(TokenReason.values());
+                    case Checkpoints.TAG -> Stream.of(CheckpointReason.values());
                     default -> Stream.of(CoordinationReason.values());
                 };
         return reasons.filter(reason -> reason.code() == refused.reason())

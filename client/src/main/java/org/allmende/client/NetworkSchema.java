@@ -10,6 +10,10 @@ import org.allmende.ledger.account.LedgerEvent;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.LedgerResult;
 import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.checkpoint.CheckpointEvent;
+import org.allmende.ledger.checkpoint.CheckpointOperation;
+import org.allmende.ledger.checkpoint.CheckpointResult;
+import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.token.TokenEvent;
 import org.allmende.ledger.token.TokenOperation;
 import org.allmende.ledger.token.TokenResult;
@@ -28,19 +32,22 @@ public final class NetworkSchema {
                     Map.of(
                             LEDGER, LedgerOperation.class,
                             COORDINATION, CoordinationOperation.class,
-                            Tokens.TAG, TokenOperation.class))
+                            Tokens.TAG, TokenOperation.class,
+                            Checkpoints.TAG, CheckpointOperation.class))
             .with(
                     Result.class,
                     Map.of(
                             LEDGER, LedgerResult.class,
                             COORDINATION, CoordinationResult.class,
-                            Tokens.TAG, TokenResult.class))
+                            Tokens.TAG, TokenResult.class,
+                            Checkpoints.TAG, CheckpointResult.class))
             .with(
                     Event.class,
                     Map.of(
                             LEDGER, LedgerEvent.class,
                             COORDINATION, CoordinationEvent.class,
-                            Tokens.TAG, TokenEvent.class));
+                            Tokens.TAG, TokenEvent.class,
+                            Checkpoints.TAG, CheckpointEvent.class));
 
     private NetworkSchema() {}
 }

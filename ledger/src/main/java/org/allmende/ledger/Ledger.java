@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Round;
@@ -52,6 +53,7 @@ public final class Ledger implements StateMachine {
     private final Receipts receipts;
     private final Metering metering;
     private final Tokens tokens;
+    private final Checkpoints checkpoints;
     private final Map<Integer, Application> applications = new TreeMap<>();
     private final Schema schema;
     private final Verification verification;
@@ -90,8 +92,10 @@ public final class Ledger implements StateMachine {
         this.receipts = new Receipts(state, Accounts.TAG, 4, parameters);
         this.metering = new Metering(state, Accounts.TAG, 5, genesis);
         this.tokens = new Tokens(state);
+        this.checkpoints = new Checkpoints(state, genesis);
         enlist(accounts);
         enlist(tokens);
+        enlist(checkpoints);
         applications.apply(state).forEach(this::enlist);
         this.schema = schemaOf(this.applications);
         this.verification = verifying.apply(schema);
@@ -145,6 +149,10 @@ public final class Ledger implements StateMachine {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /** All applications, the ledger's own first, by tag. */

@@ -62,6 +62,15 @@ public final class Limits {
     /** UTF-8 bytes of a name of a network, node, operator, provider, region, jurisdiction or keyspace. */
     public static final int NAME_BYTES_MAX = 64;
 
+    /** Checkpoints that are kept at once. */
+    public static final int CHECKPOINTS_KEPT_MAX = 4;
+
+    /** Agreed time that has to pass between two checkpoints. */
+    public static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
+
+    /** Agreed time for which a checkpoint not yet vouched for keeps others from being taken. */
+    public static final long CHECKPOINT_PENDING_MILLIS = 60_000;
+
     /** Bytes of one row's value in a checkpoint's file; several times what any application can write. */
     public static final int CHECKPOINT_VALUE_BYTES_MAX = 16 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 package org.allmende.ledger;
 
+import static org.allmende.ledger.Bench.GATEWAY;
 import static org.allmende.ledger.Bench.OPERATOR;
 import static org.allmende.ledger.Bench.OWNER;
 import static org.allmende.ledger.Bench.START;
@@ -7,6 +8,7 @@ import static org.allmende.ledger.Bench.account;
 import static org.allmende.ledger.Bench.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -15,6 +17,10 @@ import java.util.TreeMap;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
+import org.allmende.ledger.checkpoint.CheckpointOperation;
+import org.allmende.ledger.checkpoint.CheckpointWriter;
+import org.allmende.ledger.checkpoint.Statement;
+import org.allmende.ledger.checkpoint.Vouch;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.token.TokenOperation;
@@ -51,7 +57,8 @@ class StoredRowsGoldenTest {
     }
 
     @Test
-    void everyTableHasARow() {
+    void everyTableHasARow() throws IOException {
+        checkpoint();
         assertThat(bench.kept.keySet()).containsExactlyElementsOf(
                 Arrays.stream(bench.ledger.tables()).boxed().toList());
     }
@@ -126,6 +133,29 @@ class StoredRowsGoldenTest {
     @Test
     void aBalance() {
         assertRow(513, OWNER_ID + COIN, amount("07"));
+    }
+
+    @Test
+    void aCheckpointAndWhatANodeSaysOfIt() throws IOException {
+        Statement statement = checkpoint();
+        String stated = bench.genesis.networkId() + littleEndian(2) + littleEndian(START + 20) + littleEndian(0)
+                + bench.heights.get(1).head().stateHash().toHex() + statement.digest().toHex()
+                + littleEndian(statement.rows());
+        String signature = Ed25519.sign(GATEWAY, "allmende/1/checkpoint", Bytes.hex(stated)).toHex();
+
+        assertRow(768, "0000000000000002", littleEndian(START + 20) + OPERATOR_ID + littleEndian(3));
+        assertRow(769, "0000000000000002" + "00000000", stated + signature);
+    }
+
+    /** Two further heights: one is kept, and in the next the only node vouches for it. */
+    private Statement checkpoint() throws IOException {
+        bench.after(10, bench.sign(group(new CheckpointOperation.Take())));
+        Statement statement = CheckpointWriter.rows(
+                bench.genesis, bench.ledger.head(), bench.ledger.view(), (bytes, offset, length) -> {});
+        Bytes signature = Vouch.of(statement, 0, GATEWAY).signature();
+        bench.after(
+                10, bench.sign(GATEWAY, START + 30_000, group(new CheckpointOperation.VouchFor(statement, signature))));
+        return statement;
     }
 
     private static String amount(String lowestByte) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Result;
+import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Max;
@@ -65,6 +66,9 @@ public interface LedgerPort {
 
     /** What every node has brought into rounds, by its place in the roster, as of {@code view}. */
     List<NodeUsage> nodeUsage(View view);
+
+    /** The checkpoints kept as of {@code view}, oldest first, with what the nodes have said of them. */
+    List<Checkpoint> checkpoints(View view);
 
     Answer receipt(TransactionId id);
 

@@ -19,6 +19,7 @@ import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation;
+import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Offer;
@@ -46,6 +47,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     static final long BARRIER_VALIDITY_MILLIS = 20_000;
 
     private final Settings settings;
+    private final Ledger.Observer companion;
     private final Ledger ledger;
     private final Verification verification;
     private final Signer gateway;
@@ -75,8 +77,9 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             InstantSource clock,
             Executor verifier) {}
 
-    private LocalPort(Settings settings) {
+    private LocalPort(Settings settings, Ledger.Observer companion) {
         this.settings = settings;
+        this.companion = companion;
         Verification[] made = new Verification[1];
         this.ledger = new Ledger(
                 settings.genesis(),
@@ -101,7 +104,16 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
      * one: a gateway may stand before it.
      */
     public static LocalPort unstarted(Settings settings) {
-        return new LocalPort(settings);
+        return unstarted(settings, Ledger.Observer.NONE);
+    }
+
+    /**
+     * As {@link #unstarted(Settings)}.
+     *
+     * @param companion is told of everything the ledger does, after the port
+     */
+    public static LocalPort unstarted(Settings settings, Ledger.Observer companion) {
+        return new LocalPort(settings, companion);
     }
 
     /**
@@ -336,6 +348,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     }
 
     @Override
+    public List<Checkpoint> checkpoints(View view) {
+        return ledger.checkpoints().kept(view);
+    }
+
+    @Override
     public Answer receipt(TransactionId id) {
         return ledger.receipts().answer(ledger.view(), id);
     }
@@ -361,6 +378,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         @Override
         public void ordered(Round round) {
             orderingTimes.ordered(round, settings.node(), System.nanoTime());
+            companion.ordered(round);
         }
 
         @Override
@@ -369,6 +387,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             events.add(height.events());
             waiters.applied(height);
             wake();
+            companion.applied(height);
         }
 
         @Override
@@ -377,6 +396,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             events.restored(head.height());
             waiters.reconsider(view);
             wake();
+            companion.restored(head, view);
         }
 
         private void wake() {
