@@ -104,6 +104,8 @@ public final class Allmende {
                                 .with("burn", () -> new TokenBurn(screen))
                                 .with("list", () -> new TokenList(screen)),
                         rest)
+                .with("backup", () -> new CommandLine(new Backup(screen))
+                        .addSubcommand("verify", new BackupVerify(screen)))
                 .group("key", "Make keys.", new Verbs().with("new", () -> new KeyNew(screen)), rest)
                 .group(
                         "node",
@@ -125,6 +127,7 @@ public final class Allmende {
                         "Measure what the parts and the whole can do.",
                         new Verbs()
                                 .with("ledger", () -> new BenchLedger(screen))
+                                .with("checkpoint", () -> new BenchCheckpoint(screen))
                                 .with("consensus", () -> new BenchConsensus(screen)),
                         rest)
                 .with("completion", () -> new Completion(screen));

@@ -2,12 +2,14 @@ package org.allmende.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,10 +21,12 @@ import org.allmende.coordination.KeyspacesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.checkpoint.CheckpointReader;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.CheckpointsAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.EventPlace;
 import org.allmende.ledger.port.BalancesAnswer;
@@ -221,6 +225,46 @@ public final class NetworkClient implements AutoCloseable {
                 node,
                 settings.queryPatience(),
                 (link, deadline) -> link.call(HttpCall.get("/v1/state/digest"), deadline).decode(codec));
+    }
+
+    // --- checkpoints
+
+    /** The checkpoints that are kept, oldest first, with what the nodes have said of them. */
+    public CheckpointsAnswer checkpoints(Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/checkpoints?" + consistency.parameter(), CheckpointsAnswer.class);
+    }
+
+    /**
+     * Brings the checkpoint of a height into a file, from the first node that gives a sound one. When this returns, its
+     * every byte is vouched for and on disk; when it throws, what the file holds is of no use.
+     *
+     * @throws RefusedException when a node refused, and none gave it
+     * @throws IOException when none could be reached, or what they gave is not sound
+     */
+    public CheckpointReader.Contents fetchCheckpoint(long height, Path file) throws IOException, InterruptedException {
+        NetworkId network = networkId();
+        HttpCall call = HttpCall.get("/v1/checkpoints/" + height + "/file");
+        IOException failure = null;
+        for (NodeLink node : nodes.inOrder()) {
+            long deadlineNanos = System.nanoTime() + settings.queryPatience().toNanos();
+            try {
+                pin.check(node, deadlineNanos);
+                return node.carry(
+                        call,
+                        deadlineNanos,
+                        settings.quietPatience(),
+                        body -> FetchedCheckpoint.into(file, body, network, height));
+            } catch (IOException e) {
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        throw Objects.requireNonNull(failure, "a client has at least one node");
     }
 
     // --- keyspaces

@@ -1,6 +1,7 @@
 package org.allmende.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Deque;
@@ -94,10 +95,32 @@ final class NodeLink implements AutoCloseable {
     /** @throws RefusedException when the node says no */
     EventStreamReader stream(HttpCall call, long deadlineNanos, Duration silence) throws IOException {
         HttpConnection connection = open();
+        return new EventStreamReader(connection, body(connection, call, deadlineNanos, silence));
+    }
+
+    /**
+     * An answer of any length, read as it comes; not kept in memory.
+     *
+     * @param silence how long it may pause
+     * @throws RefusedException when the node says no
+     */
+    <T> T carry(HttpCall call, long deadlineNanos, Duration silence, Carrier<T> carrier) throws IOException {
+        try (HttpConnection connection = open()) {
+            return carrier.carry(body(connection, call, deadlineNanos, silence));
+        }
+    }
+
+    /** Takes an answer as it comes. */
+    interface Carrier<T> {
+        T carry(InputStream body) throws IOException;
+    }
+
+    private static InputStream body(HttpConnection connection, HttpCall call, long deadlineNanos, Duration silence)
+            throws IOException {
         try {
             HttpConnection.Answer answer = connection.stream(call, deadlineNanos, silence);
             if (answer.status() == 200) {
-                return new EventStreamReader(connection, answer.body());
+                return answer.body();
             }
             throw new HttpReply(
                             answer.status(),

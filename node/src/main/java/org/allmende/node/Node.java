@@ -24,9 +24,13 @@ import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.port.CheckpointFiles;
 import org.allmende.ledger.port.LocalPort;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.verification.Verification;
+import org.allmende.node.checkpoint.CheckpointFolder;
+import org.allmende.node.checkpoint.CheckpointKeeper;
+import org.allmende.node.checkpoint.Vouching;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +41,12 @@ final class Node implements AutoCloseable {
 
     private final LocalPort ledger;
     private final HttpGateway gateway;
+    private final CheckpointKeeper keeper;
 
-    private Node(LocalPort ledger, HttpGateway gateway) {
+    private Node(LocalPort ledger, HttpGateway gateway, CheckpointKeeper keeper) {
         this.ledger = ledger;
         this.gateway = gateway;
+        this.keeper = keeper;
     }
 
     /**
@@ -67,8 +73,13 @@ final class Node implements AutoCloseable {
                 gatewaySecret,
                 InstantSource.system(),
                 verifiers()));
-        HttpGateway gateway = gateway(settings, ledger);
-        Node node = new Node(ledger, gateway);
+        CheckpointFolder checkpoints = checkpoints(folder, genesis);
+        CheckpointKeeper keeper =
+                new CheckpointKeeper(checkpoints, new Vouching(ledger, gatewaySecret, InstantSource.system()));
+        ledger.accompany(keeper);
+        HttpGateway gateway = gateway(settings, ledger, checkpoints);
+        Node node = new Node(ledger, gateway, keeper);
+        keeper.start();
         try {
             ledger.start();
             return node;
@@ -94,6 +105,7 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        keeper.close();
         ledger.close();
     }
 
@@ -135,7 +147,19 @@ final class Node implements AutoCloseable {
         Runtime.getRuntime().halt(code);
     }
 
-    private static HttpGateway gateway(NodeSettings settings, LocalPort ledger) throws Refusal {
+    private static CheckpointFolder checkpoints(NodeFolder folder, Genesis genesis) throws Refusal {
+        try {
+            return CheckpointFolder.open(folder.checkpoints(), genesis);
+        } catch (IOException e) {
+            throw new Refusal(
+                    "cannot use " + folder.checkpoints() + ": " + e.getMessage(),
+                    "see to it that the node may read and write there, and that there is room",
+                    e);
+        }
+    }
+
+    private static HttpGateway gateway(NodeSettings settings, LocalPort ledger, CheckpointFiles checkpoints)
+            throws Refusal {
         Coordination coordination = ledger.applications().stream()
                 .filter(Coordination.class::isInstance)
                 .map(Coordination.class::cast)
@@ -148,7 +172,7 @@ final class Node implements AutoCloseable {
                 settings.httpOrigins(),
                 HttpLimits.DEFAULT);
         try {
-            return HttpGateway.open(http, ledger, coordination);
+            return HttpGateway.open(http, ledger, coordination, checkpoints);
         } catch (IOException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "its port is http.port in node.properties", e);
         }

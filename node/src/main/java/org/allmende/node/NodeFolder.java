@@ -17,6 +17,7 @@ import org.allmende.ledger.genesis.NodeCard;
  * genesis.borsh     what its network started from
  * keys/             its secrets, readable by their owner only
  * data/             what the engine keeps
+ * checkpoints/      the whole state at the heights that a checkpoint was taken of
  * logs/             node.log for operators, console.log for what the process printed
  * node.pid          the process that runs in it
  * lock              held while a process runs in it
@@ -53,6 +54,10 @@ public record NodeFolder(Path path) {
 
     public Path data() {
         return path.resolve("data");
+    }
+
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
     }
 
     public Path logs() {

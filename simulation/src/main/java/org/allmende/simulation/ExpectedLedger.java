@@ -74,6 +74,7 @@ final class ExpectedLedger {
         Map<Integer, Expectation> byTag = new TreeMap<>();
         byTag.put(0, new AccountsExpectation());
         byTag.put(2, new TokensExpectation());
+        byTag.put(3, new CheckpointsExpectation(genesis));
         applications.forEach(each -> byTag.put(each.tag(), each.copy()));
         this.state = List.copyOf(byTag.values());
     }

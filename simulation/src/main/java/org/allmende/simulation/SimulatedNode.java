@@ -2,13 +2,23 @@ package org.allmende.simulation;
 
 import java.io.IOException;
 import java.time.Instant;
+import org.allmende.ledger.AppliedHeight;
+import org.allmende.ledger.Ledger;
+import org.allmende.ledger.checkpoint.CheckpointEvent;
+import org.allmende.ledger.checkpoint.CheckpointOperation;
+import org.allmende.ledger.checkpoint.Statement;
+import org.allmende.ledger.checkpoint.Vouch;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.LocalPort;
 import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.table.State;
+import org.allmende.ledger.transaction.Group;
 import org.jspecify.annotations.Nullable;
 
 /** A node: a disk that stays, a clock that is wrong, and a process that comes and goes. */
 public final class SimulatedNode {
+    private static final int VOUCH_MILLIS_MAX = 2_000;
+
     private final SimulatedNetwork network;
     private final int number;
     private final Seed seed;
@@ -83,6 +93,12 @@ public final class SimulatedNode {
                 gatewaySecret(),
                 () -> Instant.ofEpochMilli(clockMillis()),
                 Runnable::run));
+        port.accompany(new Ledger.Observer() {
+            @Override
+            public void applied(AppliedHeight height) {
+                vouchIfAsked(height);
+            }
+        });
         process = new Running(port, engine);
         network.trace().say(name() + " starts");
         guarded(() -> {
@@ -92,6 +108,21 @@ public final class SimulatedNode {
                 throw new IllegalStateException("a simulated disk can always be read", e);
             }
         });
+    }
+
+    /** As a node does: says what state it holds where a checkpoint was taken, a little later, if it still lives. */
+    private void vouchIfAsked(AppliedHeight height) {
+        if (height.events().stream().noneMatch(placed -> placed.event() instanceof CheckpointEvent.Taken)) {
+            return;
+        }
+        Statement statement = Statement.of(
+                network.genesis().networkId(),
+                height.head(),
+                State.digest(height.view()),
+                port().rows(height.view()).values().stream().mapToLong(Long::longValue).sum());
+        Bytes signature = Vouch.of(statement, number, gatewaySecret()).signature();
+        later(seed.between(1, VOUCH_MILLIS_MAX), () -> network.clients()
+                .submit(gatewaySecret(), Group.of(new CheckpointOperation.VouchFor(statement, signature))));
     }
 
     private Bytes gatewaySecret() {

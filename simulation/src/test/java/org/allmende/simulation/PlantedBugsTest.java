@@ -16,6 +16,7 @@ import org.allmende.ledger.Outcome;
 import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.account.Delegation;
+import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
@@ -43,9 +44,13 @@ class PlantedBugsTest {
 
     /** Runs until the auditor has seen it, at the latest when all is mended. */
     private static void assertSeen(String what, SimulationPlan plan) {
+        assertSeen(what, plan, new TallyWorkload());
+    }
+
+    private static void assertSeen(String what, SimulationPlan plan, Workload workload) {
         assertThatThrownBy(() -> {
                     SimulatedNetwork network = plan.start();
-                    network.run(Duration.ofMinutes(1), new TallyWorkload());
+                    network.run(Duration.ofMinutes(1), workload);
                     network.heal();
                 })
                 .isInstanceOf(Violation.class)
@@ -393,6 +398,24 @@ class PlantedBugsTest {
                                 before.supply(),
                                 now.supplyMax())
                         : now)));
+    }
+
+    @Test
+    void allNodesTakeTooFewForEnough() {
+        assertSeen("checkpoints are ", allTamper(rows -> rows.change(
+                "checkpoints",
+                (Checkpoints.Asked before, Checkpoints.Asked now) ->
+                        new Checkpoints.Asked(now.timeMillis(), now.by(), Math.max(1, now.vouchedHeight())))),
+                new CheckpointWorkload(false));
+    }
+
+    @Test
+    void allNodesForgetThatEnoughHaveVouched() {
+        assertSeen("checkpoints are ", allTamper(rows -> rows.change(
+                "checkpoints",
+                (Checkpoints.Asked before, Checkpoints.Asked now) ->
+                        new Checkpoints.Asked(now.timeMillis(), now.by(), 0))),
+                new CheckpointWorkload(false));
     }
 
     // ---- what a restart loses

@@ -57,8 +57,8 @@ public final class Checkpoints implements Application {
     /** A checkpoint's height. */
     record Height(long height) {}
 
-    /** Who asked for a checkpoint, and what became of it; see {@link Checkpoint}. */
-    record Asked(long timeMillis, AccountId by, long vouchedHeight) {}
+    /** A row: who asked for a checkpoint, and what became of it; see {@link Checkpoint}. */
+    public record Asked(long timeMillis, AccountId by, long vouchedHeight) {}
 
     /** A node that speaks of a checkpoint. */
     record Speaker(long height, int node) {}

@@ -47,7 +47,6 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     static final long BARRIER_VALIDITY_MILLIS = 20_000;
 
     private final Settings settings;
-    private final Ledger.Observer companion;
     private final Ledger ledger;
     private final Verification verification;
     private final Signer gateway;
@@ -59,6 +58,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final AtomicLong submitted = new AtomicLong();
     private final SecureRandom random = new SecureRandom();
     private final Object newHeight = new Object();
+    private volatile Ledger.Observer companion = Ledger.Observer.NONE;
 
     /**
      * What a port needs.
@@ -77,9 +77,8 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             InstantSource clock,
             Executor verifier) {}
 
-    private LocalPort(Settings settings, Ledger.Observer companion) {
+    private LocalPort(Settings settings) {
         this.settings = settings;
-        this.companion = companion;
         Verification[] made = new Verification[1];
         this.ledger = new Ledger(
                 settings.genesis(),
@@ -104,16 +103,12 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
      * one: a gateway may stand before it.
      */
     public static LocalPort unstarted(Settings settings) {
-        return unstarted(settings, Ledger.Observer.NONE);
+        return new LocalPort(settings);
     }
 
-    /**
-     * As {@link #unstarted(Settings)}.
-     *
-     * @param companion is told of everything the ledger does, after the port
-     */
-    public static LocalPort unstarted(Settings settings, Ledger.Observer companion) {
-        return new LocalPort(settings, companion);
+    /** Somebody who is told of everything the ledger does, after the port. Called once, before {@link #start}. */
+    public void accompany(Ledger.Observer observer) {
+        companion = observer;
     }
 
     /**

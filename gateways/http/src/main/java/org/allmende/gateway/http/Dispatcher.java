@@ -91,11 +91,14 @@ final class Dispatcher {
                             Refusal.BUSY, "other peers are still taking as many large answers as are made at once");
                 }
             }
-            case Reply.Streamed streamed -> {
-                if (!method.equals("HEAD")) {
-                    streams.enter();
-                }
-            }
+            case Reply.Streamed streamed -> enterStreams(method);
+            case Reply.Carried carried -> enterStreams(method);
+        }
+    }
+
+    private void enterStreams(String method) {
+        if (!method.equals("HEAD")) {
+            streams.enter();
         }
     }
 
@@ -166,6 +169,7 @@ final class Dispatcher {
             case Reply.Whole whole -> whole.status();
             case Reply.Large large -> 200;
             case Reply.Streamed streamed -> 200;
+            case Reply.Carried carried -> 200;
         };
     }
 
@@ -178,6 +182,9 @@ final class Dispatcher {
             case Reply.Streamed streamed when method.equals("HEAD") ->
                 send(new Reply.Whole(200, EventStream.CONTENT_TYPE, Bytes.EMPTY), method, response);
             case Reply.Streamed streamed -> stream(streamed, response);
+            case Reply.Carried carried when method.equals("HEAD") ->
+                send(new Reply.Whole(200, carried.contentType(), Bytes.EMPTY), method, response);
+            case Reply.Carried carried -> carry(carried, response);
         }
     }
 
@@ -221,6 +228,21 @@ final class Dispatcher {
 
     private PacedOutput paced(OutputStream out) {
         return new PacedOutput(out, deadlines, settings.limits().sendMillisMax());
+    }
+
+    /** A body that breaks off is not ended: its reader sees that there is something missing. */
+    private void carry(Reply.Carried carried, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, carried.contentType());
+        try {
+            OutputStream out = response.outputStream();
+            carried.carrier().carry(paced(out)::write);
+            out.close();
+        } catch (IOException e) {
+            LOG.warn("an answer broke off", e);
+            throw new CloseConnectionException("an answer broke off", e);
+        } finally {
+            streams.leave();
+        }
     }
 
     private void stream(Reply.Streamed streamed, ServerResponse response) {

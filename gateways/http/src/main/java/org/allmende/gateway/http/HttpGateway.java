@@ -35,6 +35,8 @@ import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.BalancesAnswer;
 import org.allmende.ledger.port.Batch;
 import org.allmende.ledger.port.BatchAnswer;
+import org.allmende.ledger.port.CheckpointFiles;
+import org.allmende.ledger.port.CheckpointsAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
@@ -73,12 +75,27 @@ public final class HttpGateway implements AutoCloseable {
      */
     public static HttpGateway open(HttpSettings settings, LedgerPort port, Coordination coordination)
             throws IOException {
-        return open(settings, port, coordination, List.of());
+        return open(settings, port, coordination, CheckpointFiles.NONE);
+    }
+
+    /**
+     * As {@link #open(HttpSettings, LedgerPort, Coordination)}.
+     *
+     * @param checkpoints the files it gives away
+     */
+    public static HttpGateway open(
+            HttpSettings settings, LedgerPort port, Coordination coordination, CheckpointFiles checkpoints)
+            throws IOException {
+        return open(settings, port, coordination, checkpoints, List.of());
     }
 
     /** @param further routes after the gateway's own */
     static HttpGateway open(
-            HttpSettings settings, LedgerPort port, Coordination coordination, List<Route> further)
+            HttpSettings settings,
+            LedgerPort port,
+            Coordination coordination,
+            CheckpointFiles checkpoints,
+            List<Route> further)
             throws IOException {
         probe(settings);
         HttpLimits limits = settings.limits();
@@ -96,6 +113,7 @@ public final class HttpGateway implements AutoCloseable {
                 dashboard,
                 node,
                 new TokenPaths(port, formats, reads),
+                new CheckpointPaths(port, checkpoints, formats, reads),
                 new TransactionPaths(port, formats, metrics, limits),
                 new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
                 new EventsPath(port, formats, reads, limits)));
@@ -116,6 +134,7 @@ public final class HttpGateway implements AutoCloseable {
             Dashboard dashboard,
             NodePaths node,
             TokenPaths tokens,
+            CheckpointPaths checkpoints,
             TransactionPaths transactions,
             KeyspacePaths keyspaces,
             EventsPath events) {
@@ -149,6 +168,11 @@ public final class HttpGateway implements AutoCloseable {
                 get("/v1/usage", node::nodeUsage).with("consistency")
                         .showing(NodeUsageAnswer.class)
                         .toEveryOrigin(),
+                get("/v1/checkpoints", checkpoints::checkpoints)
+                        .with("consistency")
+                        .showing(CheckpointsAnswer.class)
+                        .toEveryOrigin(),
+                get("/v1/checkpoints/{height}/file", checkpoints::file).toEveryOrigin(),
                 post("/v1/transactions", SignedTransaction.class, transactions::submit)
                         .with("waitMillis", "results")
                         .toEveryOrigin(),

@@ -23,10 +23,16 @@ final class PacedOutput {
 
     /** @throws CloseConnectionException when the peer is gone or does not take it: there is nobody to tell */
     void write(byte[] bytes) {
-        for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
+        write(bytes, 0, bytes.length);
+    }
+
+    /** As {@link #write(byte[])}, of a part of the array. */
+    void write(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        for (int from = offset; from < end; from += PIECE_BYTES) {
             deadlines.begin(pieceMillisMax);
             try {
-                out.write(bytes, from, Math.min(PIECE_BYTES, bytes.length - from));
+                out.write(bytes, from, Math.min(PIECE_BYTES, end - from));
                 out.flush();
             } catch (IOException | RuntimeException e) {
                 throw new CloseConnectionException("the peer does not take what it is sent", e);

@@ -26,12 +26,16 @@ enum Refusal {
     NO_SUCH_PATH(404, "No such path", "the page at / lists the paths"),
     NO_SUCH_ACCOUNT(404, "No such account", "check the id, or have the account opened"),
     NO_SUCH_TOKEN(404, "No such token", "check the id; /v1/tokens lists those there are"),
+    NO_SUCH_CHECKPOINT(404, "No such checkpoint", "/v1/checkpoints lists those that are kept"),
     METHOD_NOT_ALLOWED(405, "This path has other methods", "use one of the methods that the Allow header names"),
+    NOT_VOUCHED_YET(
+            409, "Too few nodes have vouched", "ask again until /v1/checkpoints shows more than two thirds of all weight", 1),
     TARGET_TOO_LONG(414, "The path and query are too long", "ask for a shorter key or range"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type", "send Borsh as application/x-borsh"),
     WRONG_HOST(421, "This node is not known by that host", "use an address of the node, or have the name allowed"),
     TOO_MANY_STREAMS(429, "Too many streams are open", "close one, try again later, or ask another node", 10),
     INTERNAL(500, "The gateway failed", "tell the node's operator; the node's log says what happened"),
+    NOT_KEPT_HERE(503, "This node does not keep the file", "ask another node", 1),
     NO_BARRIER(503, "No linearizable view can be had now", "try again, ask another node, or add consistency=local", 1),
     STOPPING(503, "This node is stopping", "ask another node", 5),
     HTTP_VERSION(505, "Another version of HTTP", "speak HTTP/1.1");

@@ -1,7 +1,9 @@
 package org.allmende.gateway.http;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.allmende.ledger.encoding.ByteSink;
 import org.allmende.ledger.encoding.Bytes;
 
 /** What a path answers. */
@@ -26,6 +28,14 @@ sealed interface Reply {
 
     /** Server-sent events, until the writer returns or the peer is gone. */
     record Streamed(Writer writer) implements Reply {}
+
+    /** A body that is taken from somewhere piece by piece, however large. */
+    record Carried(String contentType, Carrier carrier) implements Reply {}
+
+    interface Carrier {
+        /** @throws IOException when there is no more to be had: the answer breaks off */
+        void carry(ByteSink out) throws IOException;
+    }
 
     interface Writer {
         void write(EventStream out) throws InterruptedException;

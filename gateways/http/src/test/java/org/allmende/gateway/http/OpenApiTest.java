@@ -55,6 +55,7 @@ class OpenApiTest {
                         new Scope(1, Bytes.utf8("default")),
                         Optional.empty(),
                         node.port.view().timeMillis() + 60_000));
+        node.vouch(node.checkpoint());
         document = node.client.get("/v1/openapi.json").json();
     }
 
@@ -82,6 +83,7 @@ class OpenApiTest {
                 "/v1/tokens",
                 "/v1/tokens/" + COIN,
                 "/v1/usage",
+                "/v1/checkpoints",
                 "/v1/receipts/" + receipt,
                 "/v1/receipts/" + refused,
                 "/v1/receipts/" + "0".repeat(64),

@@ -1,16 +1,25 @@
 package org.allmende.gateway.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.PutRequest;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.checkpoint.CheckpointOperation;
+import org.allmende.ledger.checkpoint.CheckpointWriter;
+import org.allmende.ledger.checkpoint.Statement;
+import org.allmende.ledger.checkpoint.Vouch;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.Genesis;
@@ -18,6 +27,7 @@ import org.allmende.ledger.genesis.GenesisKeyspace;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.port.CheckpointFiles;
 import org.allmende.ledger.port.LocalPort;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.transaction.Group;
@@ -39,6 +49,7 @@ final class TestNode implements AutoCloseable {
     final Coordination coordination;
     final HttpGateway gateway;
     final TestClient client;
+    final Map<Statement, CheckpointFiles.Kept> checkpoints = new HashMap<>();
     private final AtomicLong salts = new AtomicLong();
 
     TestNode() {
@@ -60,11 +71,30 @@ final class TestNode implements AutoCloseable {
                     () -> Instant.ofEpochMilli(START),
                     Runnable::run));
             coordination = made.getFirst();
-            gateway = HttpGateway.open(settings, port, coordination, List.of(further));
+            gateway = HttpGateway.open(settings, port, coordination, this::kept, List.of(further));
             client = new TestClient(gateway.uri());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Optional<CheckpointFiles.Kept> kept(Statement statement) {
+        return Optional.ofNullable(checkpoints.get(statement));
+    }
+
+    /** Has a checkpoint taken, and writes it; nobody has vouched for it yet. */
+    Statement checkpoint() throws IOException {
+        port.submit(sign(OPERATOR, new CheckpointOperation.Take()));
+        var rows = new ByteArrayOutputStream();
+        Statement statement = CheckpointWriter.rows(genesis, port.ledger().head(), port.view(), rows::write);
+        Bytes file = CheckpointWriter.head(genesis, statement).concat(Bytes.wrap(rows.toByteArray()));
+        checkpoints.put(statement, () -> new ByteArrayInputStream(file.toArray()));
+        return statement;
+    }
+
+    void vouch(Statement statement) {
+        Bytes signature = Vouch.of(statement, 0, GATEWAY).signature();
+        port.submit(sign(GATEWAY, new CheckpointOperation.VouchFor(statement, signature)));
     }
 
     static Genesis genesis() {
