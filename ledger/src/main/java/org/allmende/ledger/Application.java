@@ -30,7 +30,11 @@ public interface Application {
     /** Its reasons, by {@link Reason#code}. */
     List<? extends Reason> reasons();
 
-    /** Writes the rows a new network starts with; {@link Context#caller} must not be asked for here. */
+    /**
+     * Writes the rows a new network starts with; {@link Context#caller} must not be asked for here. Of a network that
+     * starts from a checkpoint the tables hold that one's rows already, and it has been told of the gap since then: what
+     * genesis brings is added where it is not there yet.
+     */
     void begin(Genesis genesis, Context context);
 
     /** What is wrong with a group's operations of this application as a whole, before any of them is applied. */

@@ -7,7 +7,7 @@ import org.allmende.ledger.timer.Timers;
 
 /** What an application may use while it applies something. Valid during that one call. */
 public interface Context {
-    /** The height being made, from 1; 0 while a new network is begun. */
+    /** The height being made, from 1. A network begins within its first. */
     long height();
 
     /** Agreed time, milliseconds since 1970 (UTC). Never decreases. */

@@ -14,16 +14,17 @@ import java.util.List;
 /**
  * Where the ledger stands.
  *
- * @param height the last height made, 0 before the first
+ * @param height the last height made; before the first {@link Genesis#heightBefore}
  * @param timeMillis its agreed time
  * @param epoch the roster epoch of its round
- * @param stateHash SHA-256 chained over the changed rows of every height so far
+ * @param stateHash SHA-256 chained over the changed rows of every height of this network so far, beginning with its id,
+ *     which covers the checkpoint it started from
  */
 public record Head(long height, long timeMillis, long epoch, @Fixed(32) Bytes stateHash) {
     static final Codec<Head> CODEC = Schema.standard().codec(Head.class);
 
     static Head before(Genesis genesis) {
-        return new Head(0, genesis.startMillis(), 0, genesis.networkId().value());
+        return new Head(genesis.heightBefore(), genesis.startMillis(), 0, genesis.networkId().value());
     }
 
     /**

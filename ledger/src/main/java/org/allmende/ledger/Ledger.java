@@ -2,6 +2,7 @@ package org.allmende.ledger;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +14,14 @@ import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.Origin;
+import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.metering.Metering;
 import org.allmende.ledger.receipt.Receipts;
@@ -37,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * The ledger: a function from rounds to state. One engine drives it by one thread; views may be read by any.
  *
  * <p>A round is applied in this order: a gap if there was one, what is to be forgotten, due timers, then each
- * transaction with its groups.
+ * transaction with its groups. The first height of a network begins with what its genesis brings; that of one which
+ * starts from a checkpoint with a gap since then before it.
  */
 public final class Ledger implements StateMachine {
     /** Number of the table with the single row that says where the ledger stands; not one of {@link State}'s. */
@@ -46,6 +51,7 @@ public final class Ledger implements StateMachine {
     private static final Bytes HEAD_KEY = Bytes.EMPTY;
 
     private final Genesis genesis;
+    private final OriginRows originRows;
     private final Parameters parameters;
     private final State state = new State();
     private final Accounts accounts;
@@ -76,16 +82,28 @@ public final class Ledger implements StateMachine {
     /** What gives a ledger its verification, once the schema of its applications is known. */
     public interface Verifying extends Function<Schema, Verification> {}
 
-    /**
-     * @param applications the applications, given the tables to declare theirs in; the ledger's own is added to them
-     * @throws IllegalArgumentException when two applications claim one tag
-     */
+    /** Of a network that starts from nothing. */
     public Ledger(
             Genesis genesis,
             Function<Tables, List<? extends Application>> applications,
             Verifying verifying,
             Observer observer) {
+        this(genesis, OriginRows.NONE, applications, verifying, observer);
+    }
+
+    /**
+     * @param originRows where the checkpoint is that the network starts from; asked when no rows are kept
+     * @param applications the applications, given the tables to declare theirs in; the ledger's own is added to them
+     * @throws IllegalArgumentException when two applications claim one tag
+     */
+    public Ledger(
+            Genesis genesis,
+            OriginRows originRows,
+            Function<Tables, List<? extends Application>> applications,
+            Verifying verifying,
+            Observer observer) {
         this.genesis = genesis;
+        this.originRows = originRows;
         this.parameters = genesis.parameters();
         this.accounts = new Accounts(state);
         this.timers = new TimerTable(state, Accounts.TAG, 3);
@@ -199,13 +217,15 @@ public final class Ledger implements StateMachine {
         observer.ordered(round);
         Head before = head;
         long nowMillis = Math.max(before.timeMillis(), round.timeMillis());
-        boolean newEpoch = before.height() > 0 && round.epoch() != before.epoch();
+        boolean first = before.height() == genesis.heightBefore();
+        boolean newEpoch = !first && round.epoch() != before.epoch();
         long expectedMillis = nextExpectedMillis();
         if (round.transactions().isEmpty() && !newEpoch && nowMillis < expectedMillis) {
             return Applied.DROPPED;
         }
         HeightContext context = new HeightContext(before.height() + 1, nowMillis, accounts, metering, timers);
-        if (before.height() == 0) {
+        if (first) {
+            genesis.origin().ifPresent(origin -> gap(new Gap(origin.timeMillis(), nowMillis), context));
             begin(context);
         } else if (newEpoch || nowMillis > expectedMillis + parameters.gapMillis()) {
             gap(new Gap(Math.min(expectedMillis, nowMillis), nowMillis), context);
@@ -249,7 +269,9 @@ public final class Ledger implements StateMachine {
         return new Settling(results, setAside);
     }
 
+    /** Nodes are counted anew: their numbers are those of this network's roster. */
     private void begin(HeightContext context) {
+        metering.begin();
         applications.values().forEach(application -> {
             context.enter(application);
             application.begin(genesis, context);
@@ -295,24 +317,56 @@ public final class Ledger implements StateMachine {
 
     @Override
     public void restore(Iterable<Entry> rows) {
-        Head[] found = {Head.before(genesis)};
+        Iterator<Entry> kept = rows.iterator();
+        Head restored = kept.hasNext() ? restoreKept(kept) : restoreBeginning();
+        state.publish(restored.height(), restored.timeMillis());
+        receipts.restored();
+        head = restored;
+        observer.restored(head, state.view());
+    }
+
+    private Head restoreKept(Iterator<Entry> kept) {
+        Head found = null;
         List<Entry> others = new ArrayList<>();
-        for (Entry row : rows) {
+        while (kept.hasNext()) {
+            Entry row = kept.next();
             if (row.table() == HEAD_TABLE) {
-                found[0] = Head.CODEC.decodeTrusted(row.value());
+                found = Head.CODEC.decodeTrusted(row.value());
             } else {
                 others.add(row);
             }
         }
-        if (found[0].height() == 0 && !others.isEmpty()) {
+        if (found == null) {
             throw new IllegalStateException("the kept state has " + others.size()
                     + " rows and no head: it is incomplete; take the node's data away and let it fetch the state anew");
         }
         state.restore(others);
-        state.publish(found[0].height(), found[0].timeMillis());
-        receipts.restored();
-        head = found[0];
-        observer.restored(head, state.view());
+        return found;
+    }
+
+    private Head restoreBeginning() {
+        genesis.origin()
+                .ifPresentOrElse(
+                        origin -> originRows.read(origin, rows -> restoreOrigin(origin, rows)),
+                        () -> state.restore(List.of()));
+        return Head.before(genesis);
+    }
+
+    /** Nobody reads the rows before they have been found to be the ones that genesis names. */
+    private void restoreOrigin(Origin origin, Iterable<Entry> rows) {
+        try {
+            state.restore(rows);
+        } catch (IllegalStateException e) {
+            throw new NoBeginningException(
+                    "this node cannot read the checkpoint that its network starts from: " + e.getMessage(), e);
+        }
+        Bytes digest = state.digest();
+        if (!digest.equals(origin.digest())) {
+            state.restore(List.of());
+            throw new NoBeginningException("the checkpoint at hand is not the one that the network starts from: its rows"
+                    + " have the digest " + digest + ", genesis names " + origin.digest()
+                    + " at height " + origin.height() + "; get that one's file from another member of the network");
+        }
     }
 
     @Override

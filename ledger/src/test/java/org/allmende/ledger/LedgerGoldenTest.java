@@ -29,6 +29,7 @@ import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Origin;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.Admission;
@@ -120,6 +121,10 @@ class LedgerGoldenTest {
             new Parameters(5_000, 3_000, 120_000, 1_000_000),
             List.of(CARD),
             List.of(new GenesisKeyspace("default", Bytes.hex(KEY))));
+
+    private static final Origin ORIGIN =
+            new Origin(Bytes.hex(HASH), new NetworkId(Bytes.hex(A)), 7, TIME, Bytes.hex(B));
+    private static final String ORIGIN_BYTES = HASH + A + SEVEN + TIME_BYTES + B;
 
     private static final Transaction TRANSACTION = new Transaction(
             new NetworkId(Bytes.hex(A)), ACCOUNT_B, TIME, -1, List.of(Group.of(new LedgerOperation.Barrier(5))));
@@ -239,7 +244,13 @@ class LedgerGoldenTest {
                 row(
                         GENESIS,
                         "03 00 00 00 6e 65 74" + HASH + "01" + TIME_BYTES + PARAMETERS_BYTES + "01 00 00 00"
-                                + CARD_BYTES + "01 00 00 00 | 07 00 00 00 64 65 66 61 75 6c 74" + KEY),
+                                + CARD_BYTES + "01 00 00 00 | 07 00 00 00 64 65 66 61 75 6c 74" + KEY + "00"),
+                row(
+                        GENESIS.from(ORIGIN),
+                        "03 00 00 00 6e 65 74" + HASH + "01" + TIME_BYTES + PARAMETERS_BYTES + "01 00 00 00"
+                                + CARD_BYTES + "01 00 00 00 | 07 00 00 00 64 65 66 61 75 6c 74" + KEY
+                                + "01" + ORIGIN_BYTES),
+                row(ORIGIN, ORIGIN_BYTES),
                 row(new Head(7, TIME, 1, Bytes.hex(HASH)), SEVEN + TIME_BYTES + "01 00 00 00 00 00 00 00" + HASH),
                 row(HEALTH, HEALTH_BYTES),
                 row(

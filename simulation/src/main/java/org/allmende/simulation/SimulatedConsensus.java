@@ -120,10 +120,22 @@ final class SimulatedConsensus implements Consensus {
         machine().restore(() -> crashingAt(last, shuffled.iterator()));
         rows.clear();
         entries.forEach(entry -> keep(entry.table(), entry.key(), entry.value()));
+        if (entries.isEmpty() && machine().height() > 0) {
+            keepBeginning();
+        }
         applied = asOf;
         checkpointAt = applied + seed.between(5, CHECKPOINT_ROUNDS_MAX);
         network.trace().say(node.name() + " restored to " + asOf + " rounds");
         network.auditor().restored(node, asOf);
+    }
+
+    /** The network starts from a checkpoint, whose rows are to be kept before the first round. */
+    private void keepBeginning() {
+        allRows(machine()).forEach(entry -> keep(entry.table(), entry.key(), entry.value()));
+        if (network.strikesLongStep()) {
+            throw new Crash(Happening.CRASHED_IN_CHECKPOINT);
+        }
+        disk.checkpoint(entries(), 0);
     }
 
     private static Iterator<Entry> crashingAt(int last, Iterator<Entry> entries) {
@@ -210,16 +222,21 @@ final class SimulatedConsensus implements Consensus {
 
     private void takeOver(SimulatedNode donor) {
         SimulatedConsensus from = donor.engine();
-        List<Entry> entries = new ArrayList<>();
-        for (int table : from.machine().tables()) {
-            from.machine().scan(table, Bytes.EMPTY, (key, value) -> entries.add(new Entry(table, key, value)));
-        }
+        List<Entry> entries = allRows(from.machine());
         network.trace().say(node.name() + " takes over the state of " + donor.name());
         restore(entries, from.applied());
         arrived.headMap(applied).clear();
         network.trace().count(Happening.STATE_TAKEN_OVER);
         checkpoint(entries);
         writeNext();
+    }
+
+    private static List<Entry> allRows(StateMachine of) {
+        List<Entry> all = new ArrayList<>();
+        for (int table : of.tables()) {
+            of.scan(table, Bytes.EMPTY, (key, value) -> all.add(new Entry(table, key, value)));
+        }
+        return all;
     }
 
     private void writeNext() {

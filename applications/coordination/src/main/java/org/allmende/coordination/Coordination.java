@@ -76,7 +76,7 @@ public final class Coordination implements Application {
     @Override
     public void begin(Genesis genesis, Context context) {
         for (GenesisKeyspace keyspace : genesis.keyspaces()) {
-            keyspaces.add(keyspace.name(), AccountId.ofKey(keyspace.ownerKey()));
+            keyspaces.begin(keyspace.name(), AccountId.ofKey(keyspace.ownerKey()));
         }
     }
 

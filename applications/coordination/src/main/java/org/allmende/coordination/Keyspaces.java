@@ -56,11 +56,25 @@ final class Keyspaces {
         return Permission.of(context, name, keyspace, writers);
     }
 
-    /** Keyspaces are never removed, so their number is that of the next one. */
-    void add(String name, AccountId owner) {
+    /**
+     * What genesis brings. A keyspace that there is already, in a network that starts from a checkpoint, stays as it is,
+     * its owner too.
+     *
+     * @throws IllegalStateException when there are as many as there may be
+     */
+    void begin(String name, AccountId owner) {
         if (find(name).isPresent()) {
-            throw new IllegalStateException("there is a keyspace '" + name + "' already");
+            return;
         }
+        if (keyspaces.size() >= CoordinationLimits.KEYSPACES_MAX) {
+            throw new IllegalStateException("there is no room for keyspace '" + name + "' of the genesis beside the "
+                    + keyspaces.size() + " of the checkpoint: make a genesis without it");
+        }
+        add(name, owner);
+    }
+
+    /** Keyspaces are never removed, so their number is that of the next one. */
+    private void add(String name, AccountId owner) {
         put(name, Keyspace.fresh((int) keyspaces.size() + 1, owner));
     }
 

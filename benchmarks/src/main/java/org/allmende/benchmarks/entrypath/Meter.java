@@ -50,8 +50,8 @@ final class Meter implements SyntheticRows.Observer {
     StateLayout measured(StateLayout layout) {
         return new StateLayout() {
             @Override
-            public void genesis(BinaryState state) {
-                layout.genesis(state);
+            public void genesis(BinaryState state, StateMachine machine) {
+                layout.genesis(state, machine);
             }
 
             @Override

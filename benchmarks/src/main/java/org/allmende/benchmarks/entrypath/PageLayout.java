@@ -47,7 +47,8 @@ final class PageLayout implements StateLayout {
     private final TreeSet<Place> starts = new TreeSet<>();
 
     @Override
-    public void genesis(BinaryState state) {
+    public void genesis(BinaryState state, StateMachine machine) {
+        SingleEntryLayout.requireNothing(machine);
         starts.clear();
     }
 

@@ -22,8 +22,15 @@ final class SingleEntryLayout implements StateLayout {
     private static final int TABLE_MAX = 0xFFFF;
 
     @Override
-    public void genesis(BinaryState state) {
-        // A network starts without rows.
+    public void genesis(BinaryState state, StateMachine machine) {
+        requireNothing(machine);
+    }
+
+    /** What is only here to be compared with starts no network from a checkpoint. */
+    static void requireNothing(StateMachine machine) {
+        if (machine.height() > 0) {
+            throw new IllegalStateException("measurements begin without rows, not at height " + machine.height());
+        }
     }
 
     @Override

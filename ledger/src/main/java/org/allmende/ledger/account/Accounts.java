@@ -123,14 +123,25 @@ public final class Accounts implements Application {
         }
     }
 
+    /**
+     * The account may be there already: named twice by this genesis, or of the network that this one starts from. Then
+     * whoever stands behind it by now still does, and it has no less than those of the start; which it then is, so that
+     * nobody takes that away from it.
+     */
     private void openAtGenesis(Bytes key, Quota quota) {
         Authority authority = new Authority.OneKey(key);
         if (authority.objection().isPresent()) {
             throw new IllegalArgumentException("genesis names a key that is not a sound Ed25519 public key: " + key);
         }
         AccountId id = AccountId.of(authority);
-        boolean already = accounts.get(id).map(Account::mayOpen).orElse(false);
-        accounts.put(id, new Account(authority, already ? Quota.OF_OPERATORS : quota, id, 0));
+        Optional<Account> already = accounts.get(id);
+        accounts.put(
+                id,
+                new Account(
+                        already.map(Account::authority).orElse(authority),
+                        already.map(account -> account.quota().atLeast(quota)).orElse(quota),
+                        id,
+                        0));
     }
 
     @Override

@@ -30,6 +30,15 @@ public record Quota(long accounts, long entries, long operationsPerMinute, long 
         return new Quota(other, entries, operationsPerMinute, bytesPerMinute);
     }
 
+    /** Of each the larger. */
+    Quota atLeast(Quota other) {
+        return new Quota(
+                Math.max(accounts, other.accounts),
+                Math.max(entries, other.entries),
+                Math.max(operationsPerMinute, other.operationsPerMinute),
+                Math.max(bytesPerMinute, other.bytesPerMinute));
+    }
+
     /** Whether it gives no more of anything than {@code other}, the accounts aside, which are taken from a stock. */
     boolean isWithin(Quota other) {
         return entries <= other.entries

@@ -18,7 +18,8 @@ public interface Consensus extends AutoCloseable {
      * Returns then, without waiting for other nodes: submissions are refused as halted until {@link #health} says
      * that this node orders. Called once.
      *
-     * @throws IOException when what this node holds cannot be read, with what to do about it
+     * @throws IOException when what this node holds cannot be read, or it holds nothing and {@code machine} has not what
+     *     the network begins with, with what to do about it
      */
     void start(StateMachine machine) throws IOException;
 

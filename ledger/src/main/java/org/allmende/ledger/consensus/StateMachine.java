@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StateMachine {
     /**
-     * Forgets everything and rebuilds from the rows the engine kept, given in any order, each once. No rows: a new
-     * network, whose first rows come with the changes of its first height. Called before the first round, and again
-     * whenever this node took over state from others.
+     * Forgets everything and rebuilds from the rows the engine kept, given in any order, each once. Called before the
+     * first round, and again whenever this node took over state from others.
+     *
+     * <p>No rows: the beginning of a network. Where {@link #height} is 0 then, its first rows come with the changes of
+     * its first height. Where it is not, the network starts from a checkpoint, whose rows the machine has now: the
+     * engine takes all of them by {@link #scan} into what it keeps, before the first round.
+     *
+     * @throws NoBeginningException when it should begin with a checkpoint that is not at hand; only for no rows. The
+     *     engine does not start, and keeps nothing of it
      */
     void restore(Iterable<Entry> rows);
 
@@ -36,7 +42,7 @@ public interface StateMachine {
     /** The numbers of all tables, ascending. */
     int[] tables();
 
-    /** The last height applied, 0 before the first. */
+    /** The last height applied; before a network's first one that of the checkpoint it starts from, or 0. */
     long height();
 
     /** Agreed time of the last height. */

@@ -2,6 +2,7 @@ package org.allmende.ledger.genesis;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.encoding.Bytes;
@@ -17,8 +18,10 @@ import org.allmende.ledger.encoding.Schema;
  * @param name for people, not unique in the world
  * @param salt 32 random bytes, so that the same members can start two networks
  * @param rehearsal true when all nodes run on one machine: such a network says so everywhere
- * @param startMillis the agreed time before the first round, milliseconds since 1970 (UTC)
+ * @param startMillis the agreed time before the first round, milliseconds since 1970 (UTC); not before its origin's
  * @param nodes the first roster, in the order of their node numbers 0, 1, …
+ * @param keyspaces those there are from the start; one that the origin has already stays as it is
+ * @param origin the checkpoint of another network that this one starts from; empty: it starts from nothing
  */
 public record Genesis(
         @Max(Limits.NAME_BYTES_MAX) String name,
@@ -27,9 +30,22 @@ public record Genesis(
         long startMillis,
         Parameters parameters,
         @Max(Limits.NODES_MAX) List<NodeCard> nodes,
-        @Max(Limits.GENESIS_KEYSPACES_MAX) List<GenesisKeyspace> keyspaces) {
+        @Max(Limits.GENESIS_KEYSPACES_MAX) List<GenesisKeyspace> keyspaces,
+        Optional<Origin> origin) {
     /** How a genesis is written to its file and hashed. */
     public static final Codec<Genesis> CODEC = Schema.standard().codec(Genesis.class);
+
+    /** Of a network that starts from nothing. */
+    public Genesis(
+            String name,
+            Bytes salt,
+            boolean rehearsal,
+            long startMillis,
+            Parameters parameters,
+            List<NodeCard> nodes,
+            List<GenesisKeyspace> keyspaces) {
+        this(name, salt, rehearsal, startMillis, parameters, nodes, keyspaces, Optional.empty());
+    }
 
     public Genesis {
         Names.check("network", name);
@@ -40,6 +56,10 @@ public record Genesis(
         }
         if (nodes.stream().mapToLong(NodeCard::weight).sum() == 0) {
             throw new IllegalArgumentException("at least one node has weight");
+        }
+        if (origin.isPresent() && startMillis < origin.get().timeMillis()) {
+            throw new IllegalArgumentException("a network cannot start at " + startMillis
+                    + ", before the checkpoint it starts from, which is of " + origin.get().timeMillis());
         }
         Set<String> names = new HashSet<>();
         for (NodeCard node : nodes) {
@@ -54,6 +74,24 @@ public record Genesis(
                         "two keyspaces are named '" + keyspace.name() + "'; each needs its own name");
             }
         }
+    }
+
+    /** The same members, parameters and keyspaces, starting from a checkpoint; never before its time. */
+    public Genesis from(Origin checkpoint) {
+        return new Genesis(
+                name,
+                salt,
+                rehearsal,
+                Math.max(startMillis, checkpoint.timeMillis()),
+                parameters,
+                nodes,
+                keyspaces,
+                Optional.of(checkpoint));
+    }
+
+    /** The height before this network's first one: that of the checkpoint it starts from, or 0. */
+    public long heightBefore() {
+        return origin.map(Origin::height).orElse(0L);
     }
 
     public NetworkId networkId() {

@@ -1,5 +1,7 @@
 package org.allmende.ledger.metering;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.encoding.OrderedKeys;
@@ -33,6 +35,16 @@ public final class Metering {
 
     /** A node's place in the roster, from 0. */
     public record NodeNumber(int number) {}
+
+    /**
+     * A network begins: what the nodes of another one brought, of which it has the rows, is forgotten. A node's number
+     * there is not its number here.
+     */
+    public void begin() {
+        List<NodeNumber> known = new ArrayList<>();
+        nodes.ascend(null, null, (node, usage) -> known.add(node));
+        known.forEach(nodes::remove);
+    }
 
     /** A round begins: every node has its whole share. */
     public void beginRound() {

@@ -29,6 +29,7 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.port.Admission.Reason;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
@@ -63,6 +64,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     /**
      * What a port needs.
      *
+     * @param originRows where this node has the checkpoint that the network starts from, if it starts from one
      * @param node this node's number in the genesis
      * @param applications the applications beside the ledger's own
      * @param gatewaySecret 32 bytes: the secret of this node's {@code gatewayKey}
@@ -70,18 +72,32 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
      */
     public record Settings(
             Genesis genesis,
+            OriginRows originRows,
             int node,
             Function<Tables, List<? extends Application>> applications,
             Consensus consensus,
             Bytes gatewaySecret,
             InstantSource clock,
-            Executor verifier) {}
+            Executor verifier) {
+        /** Of a network that starts from nothing. */
+        public Settings(
+                Genesis genesis,
+                int node,
+                Function<Tables, List<? extends Application>> applications,
+                Consensus consensus,
+                Bytes gatewaySecret,
+                InstantSource clock,
+                Executor verifier) {
+            this(genesis, OriginRows.NONE, node, applications, consensus, gatewaySecret, clock, verifier);
+        }
+    }
 
     private LocalPort(Settings settings) {
         this.settings = settings;
         Verification[] made = new Verification[1];
         this.ledger = new Ledger(
                 settings.genesis(),
+                settings.originRows(),
                 settings.applications(),
                 schema -> made[0] =
                         new Verification(settings.genesis().networkId(), schema, settings.verifier()),
@@ -183,7 +199,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     private Admission submit(Bytes signedTransaction, Checked.Sound sound) {
         View view = ledger.view();
-        if (view.height() == 0) {
+        if (view.height() <= settings.genesis().heightBefore()) {
             return refused(Reason.HALTED, "the network has not made its first round yet: try again shortly");
         }
         Ledger.Unfit unfit = ledger.unfit(sound, signedTransaction.length(), view, settings.clock().millis());

@@ -180,6 +180,16 @@ public final class State implements Tables {
     }
 
     /**
+     * As {@link #digest(View)}, of the rows as they are now, whether or not a view of them was published.
+     *
+     * @throws IllegalStateException in a group
+     */
+    public Bytes digest() {
+        journal.refuseInGroup("a digest cannot be taken");
+        return digest(new FrozenView(view.height(), view.timeMillis(), tables));
+    }
+
+    /**
      * The hash of everything a view holds: SHA-256 over its {@linkplain #dump canonical dump}, the same on every node
      * that holds the same rows, whatever their history. Reads and encodes every row. Any thread.
      *

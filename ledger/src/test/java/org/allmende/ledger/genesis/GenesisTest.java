@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.allmende.ledger.Bench;
+import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.encoding.MalformedException;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,45 @@ class GenesisTest {
         assertThatThrownBy(() -> with(List.of(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a network has at least one node");
+    }
+
+    @Test
+    void startsNoEarlierThanTheCheckpointItStartsFrom() {
+        Origin origin = origin(good.startMillis() + 1);
+
+        assertThat(good.from(origin).startMillis()).isEqualTo(good.startMillis() + 1);
+        assertThat(good.from(origin(good.startMillis() - 1)).startMillis()).isEqualTo(good.startMillis());
+        assertThatThrownBy(() -> new Genesis(
+                        good.name(),
+                        good.salt(),
+                        good.rehearsal(),
+                        good.startMillis(),
+                        good.parameters(),
+                        good.nodes(),
+                        good.keyspaces(),
+                        Optional.of(origin)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("before the checkpoint it starts from");
+    }
+
+    @Test
+    void isAnotherNetworkForEveryCheckpointItStartsFrom() {
+        Genesis from = good.from(origin(1));
+
+        assertThat(from.heightBefore()).isEqualTo(7);
+        assertThat(good.heightBefore()).isZero();
+        assertThat(Set.of(good.networkId(), from.networkId(), good.from(origin(2)).networkId())).hasSize(3);
+    }
+
+    @Test
+    void aCheckpointIsOfAHeight() {
+        assertThatThrownBy(() -> new Origin(Digests.sha256("s"), good.networkId(), 0, 1, Digests.sha256("d")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 1 on");
+    }
+
+    private Origin origin(long timeMillis) {
+        return new Origin(Digests.sha256("statement"), good.networkId(), 7, timeMillis, Digests.sha256("rows"));
     }
 
     private Genesis with(List<NodeCard> nodes, List<GenesisKeyspace> keyspaces) {

@@ -78,8 +78,17 @@ public final class ChangeRecordLayout implements StateLayout {
     }
 
     @Override
-    public void genesis(BinaryState state) {
+    public void genesis(BinaryState state, StateMachine machine) {
         forget();
+        if (machine.height() > 0) {
+            // One whole rotation, without records: every page is of the height that the network starts from.
+            RowKey first = RowKey.startOf(machine.tables()[0]);
+            RowKey place = first;
+            do {
+                place = pages.rewrite(state, machine, place, machine.height()).next();
+            } while (!place.equals(first));
+            cursor = new Cursor(first, 0);
+        }
         state.updateSingleton(CURSOR, cursor.toPlatform());
     }
 

@@ -12,6 +12,7 @@ import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.consensus.Guarantees;
 import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.consensus.Submission;
@@ -84,6 +85,9 @@ public final class HashgraphConsensus implements Consensus {
         try {
             GossipPort.requireFree(settings.bindHost(), settings.port());
             node = assemble(machine, roster, folder);
+        } catch (NoBeginningException e) {
+            folder.close();
+            throw new IOException(e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             folder.close();
             throw e;

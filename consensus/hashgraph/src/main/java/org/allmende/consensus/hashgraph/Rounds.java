@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Round.Brought;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -177,8 +178,8 @@ final class Rounds implements ConsensusStateEventHandler {
         guarded("rebuilding tables from the engine's state (" + trigger + ")", () -> {
             synchronized (applying) {
                 if (trigger == InitTrigger.GENESIS) {
-                    prepareGenesis((VirtualMapState) state);
                     machine.restore(List.of());
+                    prepareGenesis((VirtualMapState) state);
                 } else {
                     machine.restore(layout.read((VirtualMapState) state));
                 }
@@ -195,7 +196,7 @@ final class Rounds implements ConsensusStateEventHandler {
         WritableStates states = state.getWritableStates(RosterStateId.SERVICE_NAME);
         new WritableRosterStore(states).putActiveRoster(roster, 0);
         ((CommittableWritableStates) states).commit();
-        layout.genesis(state);
+        layout.genesis(state, machine);
     }
 
     @Override
@@ -203,13 +204,15 @@ final class Rounds implements ConsensusStateEventHandler {
         // Only for a tool of the engine that we do not use.
     }
 
-    /** Does it unless the node has failed already; when it fails, so has the node. */
+    /** Does it unless the node has failed already; when it fails, so has the node, unless it cannot even begin. */
     void guarded(String what, Runnable action) {
         if (fault.raised() != null) {
             return;
         }
         try {
             action.run();
+        } catch (NoBeginningException e) {
+            throw e;
         } catch (Throwable t) {
             fault.raise("failed while " + what, Halt.EXIT_FAULT, round, height, t);
             throw t;

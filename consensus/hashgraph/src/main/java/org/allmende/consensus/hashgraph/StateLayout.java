@@ -11,8 +11,11 @@ import org.allmende.ledger.consensus.StateMachine;
  * over state. Called by one thread at a time.
  */
 public interface StateLayout {
-    /** A new network: writes whatever this layout needs before the first round. */
-    void genesis(BinaryState state);
+    /**
+     * A new network: writes whatever this layout needs before the first round, and all rows of {@code machine}, which has
+     * some when the network starts from a checkpoint.
+     */
+    void genesis(BinaryState state, StateMachine machine);
 
     /** Writes what one round changed; called for each round that was not dropped, on the thread that applied it. */
     void write(BinaryState state, StateMachine.Applied applied, StateMachine machine);

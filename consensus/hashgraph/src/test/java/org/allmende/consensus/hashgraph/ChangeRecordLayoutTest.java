@@ -38,7 +38,7 @@ class ChangeRecordLayoutTest {
 
         static Node fresh(ChangeRecordLayout.Settings settings) {
             Node node = new Node(settings, new ChangeRecordLayout(settings), new RowsInMemory(0, 3, 7), new MapState());
-            node.layout.genesis(node.state);
+            node.layout.genesis(node.state, node.rows);
             return node;
         }
 

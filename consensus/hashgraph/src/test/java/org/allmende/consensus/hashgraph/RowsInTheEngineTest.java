@@ -31,7 +31,7 @@ class RowsInTheEngineTest {
     @Test
     void whatWasWrittenAndNotRemovedIsReadOnceAndNothingElse() {
         VirtualMapStateLifecycleManager states = states();
-        layout.genesis(states.getMutableState());
+        layout.genesis(states.getMutableState(), machine);
         assertThat(read(states)).isEmpty();
 
         write(states, new Change(0, Bytes.EMPTY, Bytes.utf8("no key")));

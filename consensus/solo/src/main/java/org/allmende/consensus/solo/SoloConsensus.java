@@ -11,6 +11,7 @@ import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.consensus.Guarantees;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Health.State;
+import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.consensus.Submission;
@@ -128,6 +129,10 @@ public final class SoloConsensus implements Consensus {
             report(State.HALTED, String.valueOf(e.getMessage()), 0);
             closeQuietly(opened);
             throw e;
+        } catch (NoBeginningException e) {
+            report(State.HALTED, String.valueOf(e.getMessage()), 0);
+            closeQuietly(opened);
+            throw new IOException(e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             keepEvidence("replaying the log", opened == null ? 0 : opened.lastRound(), e);
             closeQuietly(opened);
@@ -138,7 +143,7 @@ public final class SoloConsensus implements Consensus {
     private void recover(SoloStore from, StateMachine to) throws IOException {
         report(State.CATCHING_UP, "restoring the last checkpoint", 0);
         ArrayDeque<Frame> coming = new ArrayDeque<>();
-        from.recover(to::restore, frame -> {
+        boolean keptRows = from.recover(to::restore, frame -> {
             frame.transactions().forEach(to::ahead);
             coming.add(frame);
             if (coming.size() > REPLAY_AHEAD_ROUNDS) {
@@ -147,6 +152,10 @@ public final class SoloConsensus implements Consensus {
             }
         });
         coming.forEach(frame -> to.apply(frame.round()));
+        if (!keptRows && to.height() > 0) {
+            // It began with the rows of another network's checkpoint: from here on they are ours to keep.
+            from.checkpoint(to);
+        }
         LOG.info("Recovered up to round {} of the log, height {}.", from.lastRound(), to.height());
     }
 

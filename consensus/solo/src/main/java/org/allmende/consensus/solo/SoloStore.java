@@ -90,9 +90,10 @@ final class SoloStore implements Closeable {
      *
      * @param restore given the rows of the newest good checkpoint, or none
      * @param replay given each round after it
+     * @return whether there was a checkpoint
      * @throws IOException when something is missing or damaged that was there once: nothing is changed then
      */
-    void recover(Consumer<Iterable<Entry>> restore, Consumer<Frame> replay) throws IOException {
+    boolean recover(Consumer<Iterable<Entry>> restore, Consumer<Frame> replay) throws IOException {
         Checkpoints checkpoints = checkpoints();
         List<LogSegment> segments = segments();
         try {
@@ -120,6 +121,7 @@ final class SoloStore implements Closeable {
                 startSegment(); // a crash came between a checkpoint and its segment
             }
             removeObsolete(held);
+            return base.isPresent();
         } catch (IOException | RuntimeException | Error e) {
             for (LogSegment each : segments) {
                 each.close();
@@ -143,11 +145,16 @@ final class SoloStore implements Closeable {
         return segment().end() - LogSegment.HEADER_BYTES >= Math.max(checkpointLogBytesMin, checkpointBytes);
     }
 
-    /** Keeps all rows as of the last round, which {@code machine} has applied, and begins the log anew. */
+    /**
+     * Keeps all rows as of the last round, which {@code machine} has applied, and begins the log anew unless it has just
+     * begun.
+     */
     void checkpoint(StateMachine machine) throws IOException {
         CheckpointFile made = CheckpointFile.write(dir, networkId, lastRound, lastTimeMillis, machine);
         checkpointBytes = made.bytes();
-        startSegment();
+        if (segment().firstRound() <= lastRound) {
+            startSegment();
+        }
         removeObsolete(lastRound);
     }
 
