@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Round;
@@ -15,6 +16,8 @@ import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Origin;
+import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.transaction.Group;
@@ -43,11 +46,17 @@ public final class Bench {
         this(Parameters.DEFAULT);
     }
 
-    @SuppressWarnings("NullAway.Init") // the ledger's constructor makes the notes
     public Bench(Parameters parameters, long... weights) {
-        genesis = genesis(parameters, weights);
+        this(genesis(parameters, weights), OriginRows.NONE);
+    }
+
+    /** A network that may start from a checkpoint. */
+    @SuppressWarnings("NullAway.Init") // the ledger's constructor makes the notes
+    public Bench(Genesis genesis, OriginRows originRows) {
+        this.genesis = genesis;
         ledger = new Ledger(
                 genesis,
+                originRows,
                 tables -> {
                     notes = new Notes(tables);
                     return List.of(notes);
@@ -60,6 +69,25 @@ public final class Bench {
                     }
                 });
         ledger.restore(List.of());
+        for (int table : ledger.tables()) {
+            ledger.scan(table, Bytes.EMPTY, (key, value) -> keep(table, key, value));
+        }
+    }
+
+    private boolean keep(int table, Bytes key, Bytes value) {
+        kept.computeIfAbsent(table, number -> new TreeMap<>()).put(key, value);
+        return true;
+    }
+
+    /** What a network would start from that starts from the last height. */
+    public Origin origin() {
+        Bytes digest = ledger.digest(ledger.view());
+        return Statement.of(genesis.networkId(), ledger.head(), digest, dumped().size()).origin();
+    }
+
+    /** The rows of all tables, as a checkpoint has them: without the head. */
+    public List<Entry> dumped() {
+        return rows().stream().filter(row -> row.table() != 0).toList();
     }
 
     /** @param weights of the nodes; none: one node of weight 1 */
@@ -144,17 +172,21 @@ public final class Bench {
     }
 
     public Applied round(long epoch, long timeMillis, List<Bytes> transactions) {
-        Applied applied = ledger.apply(new Round(
+        return apply(new Round(
                 timeMillis,
                 epoch,
                 transactions.stream().map(bytes -> new Round.Brought(0, bytes)).toList()));
+    }
+
+    public Applied apply(Round round) {
+        Applied applied = ledger.apply(round);
         for (Change change : applied.changes()) {
             TreeMap<Bytes, Bytes> table = kept.computeIfAbsent(change.table(), number -> new TreeMap<>());
             Bytes value = change.value();
             if (value == null) {
                 table.remove(change.key());
             } else {
-                table.put(change.key(), value);
+                keep(change.table(), change.key(), value);
             }
         }
         return applied;

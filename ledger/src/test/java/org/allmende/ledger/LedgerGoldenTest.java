@@ -307,7 +307,7 @@ class LedgerGoldenTest {
 
     @Test
     void aNetworkIsNamedByTheHashOfItsGenesis() {
-        assertThat(GENESIS.networkId()).hasToString("74d01e0333e0f89547ef395581cfd06db4bc318d6ec6cf6fb28f171642e87857");
+        assertThat(GENESIS.networkId()).hasToString("ac4d095da1c7ea4d7213bb2c9bfa479a5edb8fed52c73fcc5afdc148b5b65859");
     }
 
     @Test

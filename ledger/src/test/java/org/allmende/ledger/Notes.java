@@ -135,7 +135,9 @@ public final class Notes implements Application {
 
     @Override
     public void begin(Genesis genesis, Context context) {
-        notes.put(new Name("first"), new Text("from genesis"));
+        if (notes.get(new Name("first")).isEmpty()) {
+            notes.put(new Name("first"), new Text("from genesis"));
+        }
     }
 
     @Override

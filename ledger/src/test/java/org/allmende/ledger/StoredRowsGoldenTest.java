@@ -36,7 +36,7 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "91ec0ce3725a5ffea957962544504d39f60e53e610381b6fa66d5a55691e0ed5";
+    private static final String STATE_HASH = "606af2944db67560c4421f8675653ccba6e8f922b9769191718fc43c71d245e1";
 
     /** A million accounts, 10^9 entries, 10^9 operations and 2^40 bytes a minute. */
     private static final String QUOTA_OF_OPERATORS =

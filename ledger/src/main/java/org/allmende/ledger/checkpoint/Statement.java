@@ -7,6 +7,7 @@ import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.encoding.Fixed;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.genesis.Origin;
 
 /**
  * What a node states about the state at the end of one height. Honest nodes of a network state the same.
@@ -48,6 +49,11 @@ public record Statement(
     /** Where the ledger stood. */
     public Head head() {
         return new Head(height, timeMillis, epoch, stateHash);
+    }
+
+    /** As the genesis of a network names it that starts from here. */
+    public Origin origin() {
+        return new Origin(hash(), network, height, timeMillis, digest);
     }
 
     /** Names the statement, and with it the state. */

@@ -6,10 +6,10 @@ import org.allmende.ledger.consensus.NoBeginningException;
 
 /** Where a node has the rows of the checkpoint that its network starts from. Asked by the apply thread. */
 public interface OriginRows {
-    /** For networks that start from nothing, and so never ask. */
+    /** Of who has no checkpoint, for a network that starts from nothing and so never asks. */
     OriginRows NONE = (origin, reader) -> {
-        throw new NoBeginningException("this node was not told where the checkpoint of height " + origin.height()
-                + " is that its network starts from: a bug");
+        throw new NoBeginningException("this network starts from the checkpoint of height " + origin.height()
+                + " of network " + origin.network() + ", which is not at hand here");
     };
 
     /**
