@@ -15,20 +15,23 @@ import org.allmende.node.Refusal;
  */
 final class Agreement {
     private final int nodes;
+    private final long heightBefore;
     private final Map<Long, Bytes> hashes = new HashMap<>();
     private final Map<Long, Set<String>> seen = new HashMap<>();
 
-    Agreement(int nodes) {
+    /** @param heightBefore the height before the network's first one */
+    Agreement(int nodes, long heightBefore) {
         this.nodes = nodes;
+        this.heightBefore = heightBefore;
     }
 
     /**
-     * @return whether all nodes take part, and by now all were seen with the same hash at one height above 0
+     * @return whether all nodes take part, and by now all were seen with the same hash at one height that this network made
      * @throws Refusal when two nodes have different hashes at one height
      */
     boolean look(List<Observed> observed) throws Refusal {
         for (Observed each : observed) {
-            if (each.isOrdering() && each.status().orElseThrow().health().height() > 0) {
+            if (each.isOrdering() && each.status().orElseThrow().health().height() > heightBefore) {
                 note(each.card().name(), each.status().orElseThrow());
             }
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.allmende.client.NetworkClient;
+import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.Refusal;
 
@@ -25,8 +26,9 @@ final class Assembly {
     }
 
     /** @throws Refusal when a node ends, two nodes disagree, or it takes longer than any node should */
-    void await(List<NodeCard> nodes) throws Refusal, InterruptedException {
-        Agreement agreement = new Agreement(nodes.size());
+    void await(Genesis genesis) throws Refusal, InterruptedException {
+        List<NodeCard> nodes = genesis.nodes();
+        Agreement agreement = new Agreement(nodes.size(), genesis.heightBefore());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             local.pause(LOOK_MILLIS);

@@ -13,6 +13,7 @@ import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.GenesisFile;
 import org.allmende.node.NodeFolder;
+import org.allmende.node.OriginFile;
 import org.allmende.node.Refusal;
 
 /**
@@ -20,6 +21,7 @@ import org.allmende.node.Refusal;
  *
  * <pre>
  * genesis.borsh     what the network started from; written last, so that a network is there whole or not at all
+ * origin.checkpoint what its genesis starts from, if it does from a checkpoint
  * owner.key         owns the keyspace 'default'
  * operators/        a key for each operator
  * nodes/NAME/       a node's own folder
@@ -27,7 +29,7 @@ import org.allmende.node.Refusal;
  * </pre>
  */
 record NetworkFolder(Path path) {
-    private static final Set<String> KNOWN = Set.of("genesis.borsh", "owner.key", "operators", "nodes", "lock");
+    private static final Set<String> KNOWN = Set.of("genesis.borsh", OriginFile.NAME, "owner.key", "operators", "nodes", "lock");
 
     NetworkFolder {
         path = path.toAbsolutePath().normalize();
@@ -40,6 +42,10 @@ record NetworkFolder(Path path) {
 
     Path genesis() {
         return path.resolve("genesis.borsh");
+    }
+
+    OriginFile origin() {
+        return new OriginFile(path.resolve(OriginFile.NAME));
     }
 
     Path ownerKey() {

@@ -19,7 +19,9 @@ import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.node.CardFile;
 import org.allmende.node.GenesisFile;
+import org.allmende.node.OriginFile;
 import org.allmende.node.Refusal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,12 +32,18 @@ import picocli.CommandLine.Option;
             "",
             "Writes its genesis: one file, the same for every node. Its hash is the network's id, so whoever gets the file"
                     + " can check with the others that all have the same. Two networks made from the same cards are two.",
+            "",
+            "With --from the network starts from the state in a backup, of a network with any nodes and either engine."
+                    + " It has an id of its own, so nothing signed for that network is valid in it. Accounts, tokens and"
+                    + " keyspaces stay whose they were; heights and revisions are counted on. The backup is put beside"
+                    + " the genesis as origin.checkpoint: every node needs both files.",
         },
         footer = {
             "",
             "Example:",
             "  allmende network init --name commons --keyspace default=PUBLIC-KEY --out genesis.borsh \\",
             "      anna.card bela.card chloe.card dario.card",
+            "  allmende network init --from backup.checkpoint anna.card bela.card chloe.card dario.card",
         })
 final class NetworkInit implements Callable<Integer> {
     private final Screen screen;
@@ -43,13 +51,17 @@ final class NetworkInit implements Callable<Integer> {
     @picocli.CommandLine.Parameters(arity = "1..*", paramLabel = "CARD", description = "The nodes' cards.")
     private List<Path> cards = List.of();
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "Of the network, for people.")
-    private String name = "";
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Of the network, for people (with --from by default that of the network it comes from).")
+    private @Nullable String name;
 
     @Option(
             names = "--keyspace",
             paramLabel = "NAME=HEX",
-            description = "A keyspace there is from the start, and its owner's public key; repeatable.")
+            description = "A keyspace there is from the start, and its owner's public key; repeatable. One that a backup"
+                    + " has already keeps its owner.")
     private Map<String, String> keyspaces = Map.of();
 
     @Option(
@@ -58,6 +70,12 @@ final class NetworkInit implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The file to write (default: genesis.borsh); it must not be there yet.")
     private Path out = Path.of("");
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Start from the checkpoint in this file, as 'allmende backup' wrote it.")
+    private @Nullable Path from;
 
     NetworkInit(Screen screen) {
         this.screen = screen;
@@ -68,7 +86,13 @@ final class NetworkInit implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new Refusal(out + " is there already", "choose another name with --out");
         }
-        Genesis genesis = genesis();
+        StartingPoint checkpoint = from == null ? null : StartingPoint.read(from);
+        Genesis genesis = genesis(checkpoint);
+        OriginFile origin = new OriginFile(out.toAbsolutePath().resolveSibling(OriginFile.NAME));
+        if (checkpoint != null) {
+            checkpoint.show(screen);
+            place(checkpoint, origin, genesis);
+        }
         try {
             GenesisFile.write(out, genesis);
         } catch (IOException e) {
@@ -77,11 +101,38 @@ final class NetworkInit implements Callable<Integer> {
         screen.answer("network     " + genesis.name());
         screen.answer("id          " + genesis.networkId());
         screen.answer("nodes       " + genesis.nodes().size() + (genesis.rehearsal() ? ", all on this machine: a rehearsal" : ""));
+        if (checkpoint != null) {
+            screen.answer("begins at   height " + (genesis.heightBefore() + 1));
+            screen.answer("origin      " + origin.path());
+        }
         screen.answer("genesis     " + out);
         return Exit.OK;
     }
 
-    private Genesis genesis() throws Refusal {
+    private static void place(StartingPoint checkpoint, OriginFile origin, Genesis genesis) throws Refusal {
+        try {
+            if (Files.exists(origin.path()) && !Files.isSameFile(origin.path(), checkpoint.file())) {
+                throw new Refusal(
+                        origin.path() + " is there already", "write the genesis into another folder with --out");
+            }
+        } catch (IOException e) {
+            throw new Refusal("cannot read " + origin.path(), "choose a folder you may read with --out", e);
+        }
+        origin.take(checkpoint.file(), genesis);
+    }
+
+    private String name(@Nullable StartingPoint checkpoint) throws Refusal {
+        if (name != null) {
+            return name;
+        }
+        if (checkpoint == null) {
+            throw new Refusal("the network has no name", "give it one with --name");
+        }
+        return checkpoint.genesis().name();
+    }
+
+    private Genesis genesis(@Nullable StartingPoint checkpoint) throws Refusal {
+        String called = name(checkpoint);
         List<NodeCard> nodes = new ArrayList<>();
         for (Path card : cards) {
             nodes.add(CardFile.read(card));
@@ -93,8 +144,10 @@ final class NetworkInit implements Callable<Integer> {
             }
             Bytes salt = Ed25519.newSecret(new SecureRandom());
             boolean rehearsal = nodes.stream().allMatch(node -> isThisMachine(node.host()));
-            return new Genesis(
-                    name, salt, rehearsal, System.currentTimeMillis(), Parameters.DEFAULT, nodes, spaces);
+            Parameters parameters = checkpoint == null ? Parameters.DEFAULT : checkpoint.genesis().parameters();
+            Genesis genesis =
+                    new Genesis(called, salt, rehearsal, System.currentTimeMillis(), parameters, nodes, spaces);
+            return checkpoint == null ? genesis : genesis.from(checkpoint.statement().origin());
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "correct it and try again", e);
         }

@@ -92,7 +92,7 @@ final class NodeInit implements Callable<Integer> {
         NodeCard card = NewNode.make(folder, statement(), settings(), new SecureRandom());
         screen.answer("Node '" + card.name() + "' is made in " + folder.path() + ".");
         screen.answer("Its card, for the other members: " + folder.card());
-        screen.answer("Once the network is made: put its genesis.borsh into the folder, then");
+        screen.answer("Once the network is made: put its genesis.borsh into the folder, and its origin.checkpoint if it has one, then");
         screen.answer("  " + Words.command() + " node start --dir " + dir);
         return Exit.OK;
     }

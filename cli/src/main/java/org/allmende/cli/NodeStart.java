@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  allmende node start --dir anna --genesis genesis.borsh     (--genesis the first time only)",
+            "  allmende node start --dir anna --genesis genesis.borsh --from origin.checkpoint",
         })
 final class NodeStart implements Callable<Integer> {
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "The node's folder.")
@@ -35,6 +36,12 @@ final class NodeStart implements Callable<Integer> {
 
     @Option(names = "--genesis", paramLabel = "FILE", description = "Put this genesis into the folder first.")
     private @Nullable Path genesis;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Put this checkpoint, which the genesis starts from, into the folder first.")
+    private @Nullable Path from;
 
     @Override
     public Integer call() throws Refusal, InterruptedException {
@@ -55,9 +62,15 @@ final class NodeStart implements Callable<Integer> {
     }
 
     private void place(NodeFolder folder) throws Refusal, IOException {
-        if (genesis == null) {
-            return;
+        if (genesis != null) {
+            placeGenesis(folder, genesis);
         }
+        if (from != null) {
+            folder.origin().take(from, folder.readGenesis());
+        }
+    }
+
+    private static void placeGenesis(NodeFolder folder, Path genesis) throws Refusal, IOException {
         org.allmende.node.GenesisFile.read(genesis);
         if (Files.exists(folder.genesis()) && Files.mismatch(genesis, folder.genesis()) >= 0) {
             throw new Refusal(

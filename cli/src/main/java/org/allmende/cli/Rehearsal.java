@@ -21,20 +21,34 @@ import org.allmende.node.NewNode;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.NodeSettings;
 import org.allmende.node.Refusal;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the folder of a network whose members all live on this machine, and which says so everywhere. */
 final class Rehearsal {
     private static final String KEYSPACE = "default";
     private static final String HOST = "127.0.0.1";
 
+    /**
+     * What a rehearsal starts from.
+     *
+     * @param checkpoint of another network; null: from nothing
+     * @param ownerKey a key that is there already, to be copied into the folder; null: a new one
+     */
+    record Start(@Nullable StartingPoint checkpoint, @Nullable Path ownerKey) {}
+
     private final NetworkFolder folder;
     private final Engine engine;
     private final Ports ports;
     private final List<String> jvmOptions;
+    private final Start start;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param jvmOptions of the first node */
-    Rehearsal(NetworkFolder folder, Engine engine, Ports ports, List<String> jvmOptions) {
+    /**
+     * @param jvmOptions of the first node
+     * @param start what it starts from
+     */
+    Rehearsal(NetworkFolder folder, Engine engine, Ports ports, List<String> jvmOptions, Start start) {
+        this.start = start;
         this.folder = folder;
         this.engine = engine;
         this.ports = ports;
@@ -50,17 +64,16 @@ final class Rehearsal {
             for (int i = 0; i < ports.http().size(); i++) {
                 cards.add(node(i));
             }
-            Bytes owner = newKey(folder.ownerKey());
-            Genesis genesis = new Genesis(
-                    "rehearsal",
-                    Ed25519.newSecret(random),
-                    true,
-                    System.currentTimeMillis(),
-                    Parameters.DEFAULT,
-                    cards,
-                    List.of(new GenesisKeyspace(KEYSPACE, owner)));
+            Genesis genesis = genesis(cards, ownerKey());
+            StartingPoint checkpoint = start.checkpoint();
+            if (checkpoint != null) {
+                folder.origin().take(checkpoint.file(), genesis);
+            }
             for (NodeCard card : cards) {
                 GenesisFile.write(folder.node(card.name()).genesis(), genesis);
+                if (checkpoint != null) {
+                    folder.node(card.name()).origin().take(folder.origin().path(), genesis);
+                }
             }
             Path unfinished = folder.node(cards.getFirst().name()).path().resolve("genesis.copy");
             GenesisFile.write(unfinished, genesis);
@@ -71,6 +84,33 @@ final class Rehearsal {
                     "cannot write the network's folder " + folder.path() + ": " + e.getMessage(),
                     "check who may write there, and that the disk is not full",
                     e);
+        }
+    }
+
+    private Genesis genesis(List<NodeCard> cards, Bytes owner) {
+        StartingPoint checkpoint = start.checkpoint();
+        Genesis genesis = new Genesis(
+                "rehearsal",
+                Ed25519.newSecret(random),
+                true,
+                System.currentTimeMillis(),
+                checkpoint == null ? Parameters.DEFAULT : checkpoint.genesis().parameters(),
+                cards,
+                List.of(new GenesisKeyspace(KEYSPACE, owner)));
+        return checkpoint == null ? genesis : genesis.from(checkpoint.statement().origin());
+    }
+
+    private Bytes ownerKey() throws Refusal, IOException {
+        Path given = start.ownerKey();
+        if (given == null) {
+            return newKey(folder.ownerKey());
+        }
+        try {
+            Keys keys = Keys.read(given);
+            keys.write(folder.ownerKey());
+            return keys.publicKey();
+        } catch (IOException e) {
+            throw new Refusal("cannot take over the key " + given + ": " + e.getMessage(), "name a key file", e);
         }
     }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             "  allmende up --detach             the same in the background; 'allmende down' ends it",
             "  allmende up --engine solo        one node, light and quick, to develop against",
             "  allmende up --nodes 7 --dir /tmp/seven --port-base 7800",
+            "  allmende up --dir again --from backup.checkpoint --owner-key .allmende/owner.key",
         })
 final class Up implements Callable<Integer> {
     private static final int NODES = 4;
@@ -65,6 +66,19 @@ final class Up implements Callable<Integer> {
                     + "); nodes among themselves begin " + Ports.GOSSIP_OFFSET + " above it. 0: any free ones.")
     private @Nullable Integer portBase;
 
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Start a new network from the checkpoint in this file, as 'allmende backup' wrote it.")
+    private @Nullable Path from;
+
+    @Option(
+            names = "--owner-key",
+            paramLabel = "FILE",
+            description = "Take this key as the new network's owner.key: with --from the one of the network it comes from,"
+                    + " to which the keyspaces still belong.")
+    private @Nullable Path ownerKey;
+
     @Option(names = "--jvm-option", hidden = true, description = "For the first node of a new network; repeatable.")
     private List<String> jvmOptions = List.of();
 
@@ -95,6 +109,12 @@ final class Up implements Callable<Integer> {
         Engine present = engineOf(folder, genesis);
         requireSame(folder, "--nodes", nodes, genesis.nodes().size());
         requireSame(folder, "--engine", engine, present.word());
+        if (from != null) {
+            throw other(folder, "it has started already", "--from");
+        }
+        if (ownerKey != null) {
+            throw other(folder, "it has an owner.key", "--owner-key");
+        }
         if (portBase != null) {
             throw other(folder, "its ports are on its nodes' cards", "--port-base");
         }
@@ -115,7 +135,11 @@ final class Up implements Callable<Integer> {
         Memory.requireFor(count, wanted);
         Ports ports = Ports.from(portBase == null ? Ports.BASE : portBase, count);
         ports.requireFree();
-        return new Rehearsal(folder, wanted, ports, jvmOptions).make();
+        StartingPoint checkpoint = from == null ? null : StartingPoint.read(from);
+        if (checkpoint != null) {
+            checkpoint.show(screen);
+        }
+        return new Rehearsal(folder, wanted, ports, jvmOptions, new Rehearsal.Start(checkpoint, ownerKey)).make();
     }
 
     /** Starts what does not run yet, and waits until all nodes agree; whether there was anything to start. */
@@ -137,7 +161,7 @@ final class Up implements Callable<Integer> {
             for (NodeCard node : missing) {
                 local.start(node);
             }
-            new Assembly(local, client, progress).await(genesis.nodes());
+            new Assembly(local, client, progress).await(genesis);
             screen.answer("Ready after " + progress.elapsed() + ".");
             if (!detach) {
                 // Before the other hook goes, so that a Ctrl-C finds one at every moment.

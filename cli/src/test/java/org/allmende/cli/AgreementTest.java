@@ -20,7 +20,7 @@ class AgreementTest {
 
     @Test
     void nodesAgreeWhenAllWereSeenWithOneHashAtOneHeight() throws Refusal {
-        Agreement agreement = new Agreement(2);
+        Agreement agreement = new Agreement(2, 0);
         assertThat(agreement.look(List.of(node("anna", State.ORDERING, 5, 1), node("bela", State.ORDERING, 4, 9))))
                 .isFalse();
         assertThat(agreement.look(List.of(node("anna", State.ORDERING, 6, 2), node("bela", State.ORDERING, 5, 1))))
@@ -30,7 +30,7 @@ class AgreementTest {
 
     @Test
     void aNodeThatDoesNotOrderYetIsWaitedFor() throws Refusal {
-        Agreement agreement = new Agreement(2);
+        Agreement agreement = new Agreement(2, 0);
         assertThat(agreement.look(List.of(node("anna", State.ORDERING, 5, 1), node("bela", State.CATCHING_UP, 5, 1))))
                 .isFalse();
         assertThat(agreement.look(List.of(node("anna", State.ORDERING, 5, 1), silent("bela")))).isFalse();
@@ -40,13 +40,20 @@ class AgreementTest {
 
     @Test
     void heightZeroIsNoAgreement() throws Refusal {
-        assertThat(new Agreement(1).look(List.of(node("anna", State.ORDERING, 0, 0)))).isFalse();
+        assertThat(new Agreement(1, 0).look(List.of(node("anna", State.ORDERING, 0, 0)))).isFalse();
+    }
+
+    @Test
+    void theHeightOfTheCheckpointThatANetworkStartsFromIsNoAgreement() throws Refusal {
+        Agreement agreement = new Agreement(1, 7);
+        assertThat(agreement.look(List.of(node("anna", State.ORDERING, 7, 0)))).isFalse();
+        assertThat(agreement.look(List.of(node("anna", State.ORDERING, 8, 0)))).isTrue();
     }
 
     @Test
     void twoHashesAtOneHeightAreAnAlarm() {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> new Agreement(2)
+                .isThrownBy(() -> new Agreement(2, 0)
                         .look(List.of(node("anna", State.ORDERING, 5, 1), node("bela", State.ORDERING, 5, 2))))
                 .withMessage("node 'bela' has another state than the others at height 5");
     }

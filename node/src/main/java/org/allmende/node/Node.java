@@ -3,7 +3,6 @@ package org.allmende.node;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -67,8 +66,9 @@ final class Node implements AutoCloseable {
         Consensus engine = engine(folder, settings, genesis, self);
         LocalPort ledger = LocalPort.unstarted(new LocalPort.Settings(
                 genesis,
+                folder.origin(),
                 self,
-                tables -> List.of(new Coordination(tables)),
+                Applications::in,
                 engine,
                 gatewaySecret,
                 InstantSource.system(),

@@ -15,6 +15,7 @@ import org.allmende.ledger.genesis.NodeCard;
  * node.properties   settings
  * node.card         what the operator states about the node, with its public keys
  * genesis.borsh     what its network started from
+ * origin.checkpoint the checkpoint that its network started from, if it did
  * keys/             its secrets, readable by their owner only
  * data/             what the engine keeps
  * checkpoints/      the whole state at the heights that a checkpoint was taken of
@@ -38,6 +39,10 @@ public record NodeFolder(Path path) {
 
     public Path genesis() {
         return path.resolve("genesis.borsh");
+    }
+
+    public OriginFile origin() {
+        return new OriginFile(path.resolve(OriginFile.NAME));
     }
 
     public Path keys() {

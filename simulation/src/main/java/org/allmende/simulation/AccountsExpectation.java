@@ -129,8 +129,13 @@ final class AccountsExpectation implements Expectation {
         Authority authority = new Authority.OneKey(key);
         AccountId id = AccountId.of(authority);
         Quota quota = new Quota(mayOpen ? 1_000_000 : 0, 1_000_000_000, 1_000_000_000, 1_099_511_627_776L);
-        accounts.merge(
-                id, new Known(authority, quota, id, 0), (old, now) -> old.quota.accounts() > 0 ? old : now);
+        Known before = accounts.getOrDefault(id, new Known(authority, quota, id, 0));
+        Quota larger = new Quota(
+                Math.max(before.quota.accounts(), quota.accounts()),
+                Math.max(before.quota.entries(), quota.entries()),
+                Math.max(before.quota.operationsPerMinute(), quota.operationsPerMinute()),
+                Math.max(before.quota.bytesPerMinute(), quota.bytesPerMinute()));
+        accounts.put(id, new Known(before.authority, larger, id, 0));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.checkpoint.CheckpointEvent;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.EventPage;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.port.EventPlace;
@@ -41,8 +42,9 @@ public final class Auditor {
     private final Map<Bytes, Signed> byBytes;
 
     /** The height after so many rounds. */
-    private final List<Long> heightAfter = new ArrayList<>(List.of(0L));
+    private final List<Long> heightAfter;
 
+    /** Of those that the network made itself, from the first on. */
     private final List<ExpectedHeight> heights = new ArrayList<>();
 
     /** What the first node to apply a height made of it; all others must have made the same. */
@@ -64,6 +66,23 @@ public final class Auditor {
         this.trace = trace;
         this.ledger = ledger;
         this.byBytes = byBytes;
+        this.heightAfter = new ArrayList<>(List.of(ledger.height()));
+    }
+
+    /**
+     * Of a network that starts from the last state of this one. What was signed here is noise there, yet its nodes must
+     * go on telling what became of it.
+     */
+    Auditor ofNetworkAfter(long seedValue, Genesis genesis, Trace itsTrace, Map<Bytes, Signed> signed) {
+        Auditor after = new Auditor(seedValue, itsTrace, ledger.ofNetworkAfter(genesis, signed, itsTrace), signed);
+        after.known.putAll(known);
+        rows.forEach((table, of) -> after.rows.put(table, new TreeMap<>(of)));
+        return after;
+    }
+
+    /** The place of a height in lists that begin with the first one of the network. */
+    private int place(long height) {
+        return (int) (height - 1 - heightAfter.getFirst());
     }
 
     /** Fails once anything was not as it should be; for what was noticed where nothing may be thrown. */
@@ -137,7 +156,7 @@ public final class Auditor {
             return;
         }
         requireSame(height, applied.height(), name, "the height it told the engine");
-        ExpectedHeight expected = heights.get((int) height - 1);
+        ExpectedHeight expected = heights.get(place(height));
         requireSame(expected.setAside(), applied.setAside(), name, "what it told the engine it had set aside");
         checkChanges(expected, applied.changes(), node, name);
         checkEvents(expected, node.port(), name);
@@ -155,11 +174,11 @@ public final class Auditor {
                 || expected.events().stream().anyMatch(placed -> placed.event() instanceof CheckpointEvent.Taken);
         Made mine = new Made(
                 of.head().stateHash(), whole ? Optional.of(of.digest(of.view())) : Optional.empty(), changes);
-        if (expected.height() > made.size()) {
+        if (place(expected.height()) == made.size()) {
             checkMinimal(changes, name);
             made.add(mine);
         }
-        Made first = made.get((int) expected.height() - 1);
+        Made first = made.get(place(expected.height()));
         requireSame(first.changes(), mine.changes(), name, "what it changed at height " + expected.height());
         requireSame(first.stateHash(), mine.stateHash(), name, "its state hash at height " + expected.height());
         requireSame(first.digest(), mine.digest(), name, "its digest at height " + expected.height());
@@ -219,7 +238,7 @@ public final class Auditor {
     /** After a start, or state taken over: it is where so many rounds lead, and remembers what it should. */
     void restored(SimulatedNode node, int rounds) {
         boolean holdsAll = eventsAfter(node.port(), EventPlace.START).complete();
-        boolean mayHold = heightAfter.get(rounds) == 0;
+        boolean mayHold = heightAfter.get(rounds).equals(heightAfter.getFirst());
         require(mayHold || !holdsAll, node.name(), "it claims to hold events of heights that it has not seen");
         checkStanding(node, rounds);
     }
@@ -229,9 +248,13 @@ public final class Auditor {
         String name = node.name() + " standing at " + rounds + " rounds";
         Ledger of = node.port().ledger();
         requireSame(height, of.height(), name, "its height");
-        if (height > 0) {
-            checkState(heights.get((int) height - 1), node, name);
-            Made first = made.get((int) height - 1);
+        if (height == heightAfter.getFirst()) {
+            ledger.beginningDiffers(of, of.view()).ifPresent(difference -> {
+                throw violation("node " + name + ": " + difference);
+            });
+        } else {
+            checkState(heights.get(place(height)), node, name);
+            Made first = made.get(place(height));
             requireSame(first.stateHash(), of.head().stateHash(), name, "its state hash");
             first.digest().ifPresent(digest -> requireSame(digest, of.digest(of.view()), name, "its digest"));
         }
@@ -288,7 +311,7 @@ public final class Auditor {
             check(node.name(), id, settled.answer().asOfHeight(), settled.answer());
             if (settled.answer() instanceof Answer.Applied(long asOf, var receipt)) {
                 trace.count(Happening.ACKNOWLEDGED);
-                Settled expected = heights.get((int) receipt.height() - 1).settled().stream()
+                Settled expected = heights.get(place(receipt.height())).settled().stream()
                         .filter(each -> each.receipt().id().equals(id))
                         .findFirst()
                         .orElseThrow();

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allmende.ledger.AppliedHeight.Settled;
 import org.allmende.ledger.Gap;
+import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
@@ -27,6 +28,7 @@ import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.table.View;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.TransactionId;
@@ -46,7 +48,12 @@ final class ExpectedLedger {
     private long timeMillis;
     private long epoch;
 
+    /** By height, from 0. */
     private final List<Long> times = new ArrayList<>();
+
+    /** What each application holds before the first height. */
+    private final List<Expectation> beginning;
+
     private final Map<TransactionId, Kept> applied = new HashMap<>();
     private final Deque<Page> pages = new ArrayDeque<>();
     private int remembered;
@@ -58,6 +65,11 @@ final class ExpectedLedger {
 
         Kept(Receipt receipt) {
             this.receipt = receipt;
+        }
+
+        Kept(Kept other) {
+            receipt = other.receipt;
+            forgottenHeight = other.forgottenHeight;
         }
     }
 
@@ -77,6 +89,41 @@ final class ExpectedLedger {
         byTag.put(3, new CheckpointsExpectation(genesis));
         applications.forEach(each -> byTag.put(each.tag(), each.copy()));
         this.state = List.copyOf(byTag.values());
+        this.beginning = copies();
+    }
+
+    private ExpectedLedger(Genesis genesis, ExpectedLedger before, Map<Bytes, Signed> signed, Trace trace) {
+        this.genesis = genesis;
+        this.parameters = genesis.parameters();
+        this.signed = signed;
+        this.trace = trace;
+        this.height = before.height;
+        this.timeMillis = genesis.startMillis();
+        this.times.addAll(before.times);
+        this.times.set((int) height, timeMillis);
+        this.state = before.copies();
+        this.beginning = before.copies();
+        this.metering = before.metering.copy();
+        this.timers = new TreeSet<>(before.timers);
+        before.applied.forEach((id, kept) -> applied.put(id, new Kept(kept)));
+        this.pages.addAll(before.pages);
+        this.remembered = before.remembered;
+    }
+
+    /** Of a network that starts from where this one is now. */
+    ExpectedLedger ofNetworkAfter(Genesis young, Map<Bytes, Signed> signedThere, Trace traceThere) {
+        return new ExpectedLedger(young, this, signedThere, traceThere);
+    }
+
+    private List<Expectation> copies() {
+        return state.stream().map(Expectation::copy).toList();
+    }
+
+    /** What a node shows before the first height that is not as it should be. */
+    Optional<String> beginningDiffers(Ledger ledger, View view) {
+        return genesis.origin().isEmpty()
+                ? Optional.empty()
+                : beginning.stream().flatMap(each -> each.difference(ledger, view).stream()).findFirst();
     }
 
     long height() {
@@ -88,23 +135,23 @@ final class ExpectedLedger {
         long now = Math.max(timeMillis, round.timeMillis());
         long due = timers.isEmpty() ? Long.MAX_VALUE : Math.max(timeMillis, timers.first().dueMillis());
         long expected = Math.min(due, timeMillis + parameters.heartbeatMillis());
-        boolean newEpoch = height > 0 && round.epoch() != epoch;
+        boolean first = height == genesis.heightBefore();
+        boolean newEpoch = !first && round.epoch() != epoch;
         if (round.transactions().isEmpty() && !newEpoch && now < expected) {
             trace.count(Happening.ROUND_DROPPED);
             return Optional.empty();
         }
         ExpectedContext context = new ExpectedContext(height + 1, now, timers, accounts(), metering);
-        if (height == 0) {
+        if (first) {
+            genesis.origin().ifPresent(origin -> gap(new Gap(origin.timeMillis(), now), context));
+            metering.forgetNodes();
             state.forEach(each -> {
                 context.enter(each.tag(), null);
                 each.begin(genesis, context);
             });
         } else if (newEpoch || now > expected + parameters.gapMillis()) {
             trace.count(newEpoch ? Happening.EPOCH_CHANGED : Happening.GAP);
-            state.forEach(each -> {
-                context.enter(each.tag(), null);
-                each.gap(new Gap(Math.min(expected, now), now), context);
-            });
+            gap(new Gap(Math.min(expected, now), now), context);
         }
         forget(now);
         fire(context, now);
@@ -116,9 +163,15 @@ final class ExpectedLedger {
         timers = context.timerSet();
         times.add(now);
         trace.count(Happening.HEIGHT_MADE);
-        List<Expectation> copies = state.stream().map(Expectation::copy).toList();
         return Optional.of(new ExpectedHeight(
-                height, now, epoch, settled, setAside, context.events(), metering.copy(), copies));
+                height, now, epoch, settled, setAside, context.events(), metering.copy(), copies()));
+    }
+
+    private void gap(Gap gap, ExpectedContext context) {
+        state.forEach(each -> {
+            context.enter(each.tag(), null);
+            each.gap(gap, context);
+        });
     }
 
     private AccountsExpectation accounts() {

@@ -45,6 +45,11 @@ final class ExpectedMetering {
 
     // ---- nodes
 
+    /** Those of another network. */
+    void forgetNodes() {
+        nodes.clear();
+    }
+
     void beginRound() {
         inRound.clear();
     }

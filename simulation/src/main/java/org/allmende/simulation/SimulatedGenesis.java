@@ -23,18 +23,19 @@ final class SimulatedGenesis {
 
     private SimulatedGenesis() {}
 
-    static Genesis of(int nodes, Parameters parameters) {
+    /** @param generation how many networks it has come from; each has nodes of its own, with other keys */
+    static Genesis of(int nodes, Parameters parameters, int generation, long startMillis) {
         List<NodeCard> cards = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
-            cards.add(card(node));
+            cards.add(card(node, generation));
         }
         GenesisKeyspace keyspace =
                 new GenesisKeyspace(SimulatedNetwork.KEYSPACE, Ed25519.publicKey(SimulatedNetwork.OWNER));
         return new Genesis(
-                "simulation", Digests.sha256("salt"), true, START_MILLIS, parameters, cards, List.of(keyspace));
+                "simulation", Digests.sha256("salt"), true, startMillis, parameters, cards, List.of(keyspace));
     }
 
-    private static NodeCard card(int node) {
+    private static NodeCard card(int node, int generation) {
         return new NodeCard(
                 "n" + node,
                 "Operator " + node,
@@ -43,7 +44,7 @@ final class SimulatedGenesis {
                 "DE",
                 weight(node),
                 Bytes.EMPTY,
-                Ed25519.publicKey(gatewaySecret(node)),
+                Ed25519.publicKey(gatewaySecret(node, generation)),
                 Ed25519.publicKey(SimulatedNetwork.OPERATOR),
                 "127.0.0.1",
                 7_000 + node,
@@ -55,7 +56,7 @@ final class SimulatedGenesis {
         return 10L - node % 5;
     }
 
-    static Bytes gatewaySecret(int node) {
-        return SimulatedNetwork.secret("gateway " + node);
+    static Bytes gatewaySecret(int node, int generation) {
+        return SimulatedNetwork.secret("gateway " + node + (generation == 0 ? "" : " of generation " + generation));
     }
 }

@@ -16,6 +16,7 @@ import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.verification.Verification;
@@ -62,8 +63,10 @@ public final class SimulatedNetwork {
 
     private final SimulationPlan plan;
     private final Genesis genesis;
-    private final Timeline timeline = new Timeline(SimulatedGenesis.START_MILLIS);
-    private final Trace trace = new Trace(timeline);
+    private final OriginRows originRows;
+    private final int generation;
+    private final Timeline timeline;
+    private final Trace trace;
     private final Wire wire;
     private final Weather weather;
     private final Sequencer sequencer;
@@ -71,7 +74,7 @@ public final class SimulatedNetwork {
     private final Auditor auditor;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final Seed workloadSeed;
-    private long quorumMillis = timeline.nowMillis();
+    private long quorumMillis;
 
     public static SimulationPlan of(Seed seed) {
         return new SimulationPlan(seed);
@@ -85,7 +88,20 @@ public final class SimulatedNetwork {
     SimulatedNetwork(SimulationPlan plan) {
         this.plan = plan;
         Seed seed = plan.seed;
-        genesis = SimulatedGenesis.of(plan.nodes, plan.parameters);
+        SimulatedNetwork before = plan.origin;
+        generation = before == null ? 0 : before.generation + 1;
+        timeline = new Timeline(before == null ? SimulatedGenesis.START_MILLIS : before.nowMillis());
+        trace = new Trace(timeline);
+        quorumMillis = timeline.nowMillis();
+        Genesis own = SimulatedGenesis.of(plan.nodes, plan.parameters, generation, timeline.nowMillis());
+        if (before == null) {
+            originRows = OriginRows.NONE;
+            genesis = own;
+        } else {
+            SimulatedOrigin origin = SimulatedOrigin.of(before);
+            originRows = origin;
+            genesis = own.from(origin.origin());
+        }
         wire = new Wire(timeline, trace, plan.faults.messages(), seed.split());
         weather = new Weather(this, plan.faults, seed.split());
         sequencer = new Sequencer(this, seed.split());
@@ -96,8 +112,9 @@ public final class SimulatedNetwork {
                 Ledger.Observer.NONE);
         clients = new SimulatedClients(this, first.schema(), seed.split());
         Map<Bytes, Signed> signed = new HashMap<>();
-        auditor = new Auditor(
-                seed.value(), trace, new ExpectedLedger(genesis, plan.expectations, signed, trace), signed);
+        auditor = before == null
+                ? new Auditor(seed.value(), trace, new ExpectedLedger(genesis, plan.expectations, signed, trace), signed)
+                : before.auditor.ofNetworkAfter(seed.value(), genesis, trace, signed);
         workloadSeed = seed.split();
         for (int node = 0; node < plan.nodes; node++) {
             nodes.add(new SimulatedNode(this, node, seed.split()));
@@ -161,6 +178,14 @@ public final class SimulatedNetwork {
 
     public Genesis genesis() {
         return genesis;
+    }
+
+    OriginRows originRows() {
+        return originRows;
+    }
+
+    int generation() {
+        return generation;
     }
 
     public long nowMillis() {

@@ -87,6 +87,7 @@ public final class SimulatedNode {
         SimulatedConsensus engine = new SimulatedConsensus(network, this, seed.split());
         LocalPort port = LocalPort.unstarted(new LocalPort.Settings(
                 network.genesis(),
+                network.originRows(),
                 number,
                 network.applications(this),
                 engine,
@@ -126,7 +127,7 @@ public final class SimulatedNode {
     }
 
     private Bytes gatewaySecret() {
-        return SimulatedGenesis.gatewaySecret(number);
+        return SimulatedGenesis.gatewaySecret(number, network.generation());
     }
 
     /** The process ends, and with it everything that is not on disk. Comes back after a while. */

@@ -13,6 +13,7 @@ import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.table.Tables;
 import org.allmende.simulation.Faults.Messages;
+import org.jspecify.annotations.Nullable;
 
 /** What a network to be simulated is like. Unless told otherwise: four nodes, the ledger alone, nothing goes wrong. */
 public final class SimulationPlan {
@@ -25,6 +26,9 @@ public final class SimulationPlan {
     Parameters parameters = SimulatedGenesis.PARAMETERS;
     Applications applications = tables -> List.of();
     List<Expectation> expectations = List.of();
+    @Nullable
+    SimulatedNetwork origin;
+
     final Map<Integer, Applications> applicationsAt = new HashMap<>();
     final Map<Integer, UnaryOperator<StateMachine>> wrappings = new HashMap<>();
     final Map<Integer, Duration> joining = new HashMap<>();
@@ -39,6 +43,15 @@ public final class SimulationPlan {
             throw new IllegalArgumentException("a network has 1 to " + Limits.NODES_MAX + " nodes, not " + count);
         }
         nodes = count;
+        return this;
+    }
+
+    /**
+     * It starts from the state of another network at its last height, which all of that one's nodes hold: heal it before.
+     * Its own nodes have other keys. What is expected of the applications goes on from there too.
+     */
+    public SimulationPlan startingFrom(SimulatedNetwork network) {
+        origin = network;
         return this;
     }
 

@@ -56,6 +56,22 @@ class SimulatedNetworkTest {
         assertThat(network.auditor().counted(Happening.ACKNOWLEDGED)).isPositive();
     }
 
+    /** From four or five nodes to one, or three, and on: whatever happens, before and after. */
+    @Seeds(8)
+    void aNetworkThatStartsFromTheStateOfAnotherIsAsItShouldBeToo(Seed seed) {
+        SimulatedNetwork old = run(plan(seed.split()).with(Faults.ALL).nodes(seed.between(4, 5)), A_MOMENT);
+        SimulatedNetwork young = run(plan(seed.split())
+                .with(Faults.ALL)
+                .nodes(seed.between(1, 3))
+                .startingFrom(old), A_MOMENT);
+        SimulatedNetwork youngest = run(
+                plan(seed.split()).with(Faults.ALL).startingFrom(young).joining(3, A_MOMENT), A_MOMENT);
+
+        assertThat(youngest.auditor().expectedHeight()).isGreaterThan(young.auditor().expectedHeight());
+        assertThat(young.auditor().expectedHeight()).isGreaterThan(old.auditor().expectedHeight());
+        assertThat(youngest.auditor().counted(Happening.ACKNOWLEDGED)).isPositive();
+    }
+
     @Test
     void whereNothingGoesWrongNothingIsMissed() {
         SimulatedNetwork network = run(plan(new Seed(1)));

@@ -42,8 +42,10 @@ final class TallyExpectation implements Expectation {
     public void begin(Genesis genesis, Context context) {
         for (GenesisKeyspace keyspace : genesis.keyspaces()) {
             AccountId owner = AccountId.ofKey(keyspace.ownerKey());
-            context.own(owner, 1);
-            sums.put(key(owner, "first"), 1);
+            if (!sums.containsKey(key(owner, "first"))) {
+                context.own(owner, 1);
+                sums.put(key(owner, "first"), 1);
+            }
         }
     }
 

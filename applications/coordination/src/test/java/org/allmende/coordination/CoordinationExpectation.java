@@ -69,7 +69,7 @@ final class CoordinationExpectation implements Expectation {
     @Override
     public void begin(Genesis genesis, Context context) {
         genesis.keyspaces().forEach(
-                each -> keyspaces.put(each.name(), new Keyspace(AccountId.ofKey(each.ownerKey()), new CopyStore())));
+                each -> keyspaces.putIfAbsent(each.name(), new Keyspace(AccountId.ofKey(each.ownerKey()), new CopyStore())));
     }
 
     @Override
