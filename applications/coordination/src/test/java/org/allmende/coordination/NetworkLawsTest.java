@@ -55,6 +55,20 @@ class NetworkLawsTest {
         assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
     }
 
+    /** Revisions are counted on, what was compacted stays so, and a sweep that is under way goes on. */
+    @Seeds(5)
+    void aNetworkThatStartsFromTheStateOfAnotherGoesOnWithItsKeys(Seed seed) {
+        SimulatedNetwork old = plan(seed.split()).start();
+        old.run(A_WHILE, new CoordinationWorkload());
+        old.heal();
+        SimulatedNetwork young =
+                plan(seed.split()).nodes(seed.between(1, 3)).startingFrom(old).start();
+        young.run(A_WHILE, new CoordinationWorkload());
+        young.heal();
+
+        assertThat(young.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
+    }
+
     /** Or the workload is about less than it should be. */
     @Test
     void whateverQuotasAndDelegationsCanComeToIsMet() {

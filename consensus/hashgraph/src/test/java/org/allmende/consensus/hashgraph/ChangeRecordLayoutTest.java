@@ -55,6 +55,34 @@ class ChangeRecordLayoutTest {
         }
     }
 
+    /** A network that starts from a checkpoint: all rows are pages before there is any record. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 400})
+    void whatANetworkBeginsWithIsReadBackAndGoneOnFromAlikeOnEveryNode(int rows) {
+        RowsInMemory origin = new RowsInMemory(0, 3, 7);
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change(0, Bytes.EMPTY, Bytes.utf8("head")));
+        for (int row = 0; row < rows; row++) {
+            changes.add(new Change(row % 3 == 0 ? 3 : 7, Bytes.utf8("key " + row), Bytes.wrap(new byte[row * 7 % 900])));
+        }
+        origin.change(changes);
+        Node node = new Node(SMALL, new ChangeRecordLayout(SMALL), origin, new MapState());
+        node.layout.genesis(node.state, node.rows);
+
+        Node again = node.restored(1);
+        assertThat(again.rows.rows()).isEqualTo(origin.rows());
+        assertThat(node.state.count(ChangeRecordLayout.RECORDS)).isZero();
+        for (int height = 0; height < 30; height++) {
+            List<Change> more = List.of(
+                    new Change(3, Bytes.utf8("key " + height), height % 5 == 0 ? null : Bytes.utf8("new")),
+                    new Change(7, Bytes.utf8("more " + height), Bytes.wrap(new byte[300])));
+            node.apply(more);
+            again.apply(more);
+            assertThat(again.state.content()).isEqualTo(node.state.content());
+            assertThat(again.restored(height).rows.rows()).isEqualTo(node.rows.rows());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whatIsReadIsWhatWasWrittenAtEveryHeight(long seed) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Round;
@@ -31,6 +32,7 @@ final class TreeMapMachine implements StateMachine {
     private volatile long height;
     private volatile long timeMillis;
     private volatile Consumer<Round> beforeApply = round -> {};
+    private volatile Supplier<List<Entry>> beginning = List::of;
 
     /** Expects a round this long after the last, and drops empty ones that come earlier; 0: expects none. */
     TreeMapMachine(long heartbeatMillis) {
@@ -46,8 +48,22 @@ final class TreeMapMachine implements StateMachine {
         return this;
     }
 
+    /** Where no rows are kept, it begins with these. */
+    TreeMapMachine beginningWith(Supplier<List<Entry>> rows) {
+        beginning = rows;
+        return this;
+    }
+
+    /** Rows of this height and time, with one transaction of the height 1. */
+    static List<Entry> rowsOf(long height, long timeMillis, String transaction) {
+        return List.of(
+                new Entry(OWN, NOW, Bytes.utf8(height + " " + timeMillis)),
+                new Entry(TRANSACTIONS, Bytes.utf8(transaction), Bytes.utf8("1")));
+    }
+
     @Override
-    public synchronized void restore(Iterable<Entry> rows) {
+    public synchronized void restore(Iterable<Entry> kept) {
+        Iterable<Entry> rows = kept.iterator().hasNext() ? kept : beginning.get();
         tables.clear();
         tables.put(OWN, new TreeMap<>());
         tables.put(TRANSACTIONS, new TreeMap<>());
