@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("processes")
 class StartFromBackupTest {
     private static final Pattern AS_OF = Pattern.compile("as of height ([0-9]+), revision ([0-9]+)");
+    private static final Pattern HEIGHT = Pattern.compile("^height +([0-9]+)$", Pattern.MULTILINE);
     private static final long PATIENCE_SECONDS = 60;
 
     @TempDir
@@ -47,11 +49,10 @@ class StartFromBackupTest {
         put("four", "other", "three");
         put("four", "greeting", "four");
         compact("four", 3);
-        String token = in("four", "token", "create", "HOURS", "--max", "100").strip();
+        in("four", "token", "create", "HOURS", "--max", "100");
         in("four", "token", "mint", "HOURS", owner("four"), "42");
-        backup("four", "first.checkpoint");
+        long height = backup("four", "first.checkpoint");
         long revision = revision("four");
-        long height = height("four");
         down("four");
 
         aDamagedBackupIsRefused("first.checkpoint");
@@ -60,7 +61,7 @@ class StartFromBackupTest {
         assertThat(said).contains(genesis("four").networkId().toString()).contains("anna, bela, chloe");
         assertThat(in("one", "kv", "get", "greeting")).isEqualTo("four\n");
         assertThat(revision("one")).isEqualTo(revision);
-        assertThat(height("one")).isGreaterThan(height - 10);
+        assertThat(height("one")).isGreaterThan(height);
         assertThat(in("one", "token", "list", "--held-by", owner("four"))).contains("HOURS").contains("42");
         put("one", "greeting", "five");
         assertThat(revision("one")).isEqualTo(revision + 1);
@@ -72,13 +73,12 @@ class StartFromBackupTest {
         in("again", "token", "burn", "HOURS", "2");
         put("again", "greeting", "six");
         assertThat(revision("again")).isEqualTo(revision + 2);
-        assertThat(in("again", "kv", "get", "greeting", "--rev", "4")).isEqualTo("two\n".replace("two", "two"));
+        assertThat(in("again", "kv", "get", "greeting", "--rev", "4")).isEqualTo("two\n");
         assertThat(in("again", "kv", "watch", "", "--prefix", "--rev", "4", "--count", "4"))
                 .containsSubsequence("three", "four", "five", "six")
                 .doesNotContain("two");
         Said past = Said.by("kv", "watch", "greeting", "--rev", "2", "--count", "1", "--dir", file("again"));
-        assertThat(past.ends(Exit.REFUSED).err()).contains("COMPACTED");
-        assertThat(token).isNotEmpty();
+        assertThat(past.ends(Exit.REFUSED).err()).contains("the changes before revision 3 were given up");
     }
 
     /** As members with machines of their own do it: cards, a genesis, and two files for every node. */
@@ -89,6 +89,7 @@ class StartFromBackupTest {
         backup("old", "old.checkpoint");
         int port = freePort();
         makeNode("zoe", port);
+        Files.createDirectories(folder.resolve("made"));
 
         String made = said("network", "init", "--from", file("old.checkpoint"), "--out", file("made/genesis.borsh"), file("zoe/node.card"));
 
@@ -157,8 +158,11 @@ class StartFromBackupTest {
         said("down", "--dir", file(network));
     }
 
-    private void backup(String network, String name) {
-        said("backup", file(name), "--dir", file(network));
+    /** The height that it is of. */
+    private long backup(String network, String name) {
+        Matcher found = HEIGHT.matcher(said("backup", file(name), "--dir", file(network)));
+        assertThat(found.find()).isTrue();
+        return Long.parseLong(found.group(1));
     }
 
     private void put(String network, String key, String value) {
@@ -236,7 +240,7 @@ class StartFromBackupTest {
 
     private Said start(String... more) throws Exception {
         Process node = process(more);
-        String out = new String(node.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String out = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(node.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Said(node.exitValue(), out, "");
     }

@@ -56,6 +56,11 @@ final class SimulatedGenesis {
         return 10L - node % 5;
     }
 
+    /** Of a network that starts from nothing. */
+    static Bytes gatewaySecret(int node) {
+        return gatewaySecret(node, 0);
+    }
+
     static Bytes gatewaySecret(int node, int generation) {
         return SimulatedNetwork.secret("gateway " + node + (generation == 0 ? "" : " of generation " + generation));
     }
