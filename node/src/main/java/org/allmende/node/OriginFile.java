@@ -111,6 +111,8 @@ public record OriginFile(Path path) implements OriginRows {
     private static void requireSame(OriginFile file, Origin origin) throws Refusal {
         Statement found = file.statement();
         if (!found.origin().equals(origin)) {
+            // What its head says may be damaged, which is better told.
+            file.verify(row -> {});
             throw new Refusal(
                     file.path() + " is the checkpoint of height " + found.height() + " of network " + found.network()
                             + ", and the network starts from that of height " + origin.height() + " of network "
