@@ -9,16 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.allmende.client.ClientSettings;
 import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.transaction.Group;
+import org.allmende.node.NodeFolder;
+import org.allmende.node.ProcessFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,40 @@ class StartFromBackupTest {
                 .doesNotContain("two");
         Said past = Said.by("kv", "watch", "greeting", "--rev", "2", "--count", "1", "--dir", file("again"));
         assertThat(past.ends(Exit.REFUSED).err()).contains("the changes before revision 3 were given up");
+    }
+
+    @Test
+    void aNodeThatLostItsDiskBeginsFromTheBackupAgainAndFetchesWhatCameAfterIt() throws Exception {
+        up("one", "--engine", "solo");
+        put("one", "greeting", "before");
+        backup("one", "one.checkpoint");
+        down("one");
+        up("four", "--from", file("one.checkpoint"), "--owner-key", file("one/owner.key"));
+        put("four", "greeting", "after");
+        NodeFolder bela = new NetworkFolder(folder.resolve("four")).node("bela");
+        loseDisk(bela);
+
+        Path origin = bela.origin().path();
+        Files.move(origin, origin.resolveSibling("elsewhere"));
+        Said without = Said.by("up", "--detach", "--dir", file("four"));
+        assertThat(without.ends(Exit.REFUSED).err()).contains("which is not at " + origin);
+        Files.move(origin.resolveSibling("elsewhere"), origin);
+        said("up", "--detach", "--dir", file("four"));
+
+        assertThat(said("status", "--dir", file("four"))).contains("4 of 4 nodes up and level");
+        String address = genesis("four").nodes().get(1).apiUrl();
+        assertThat(said("kv", "get", "greeting", "--local", "--nodes", address)).isEqualTo("after\n");
+    }
+
+    private static void loseDisk(NodeFolder node) throws Exception {
+        ProcessHandle process = ProcessFile.running(node.processFile()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try (Stream<Path> files = Files.walk(node.data())) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     /** As members with machines of their own do it: cards, a genesis, and two files for every node. */
