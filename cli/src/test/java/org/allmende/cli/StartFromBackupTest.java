@@ -61,7 +61,8 @@ class StartFromBackupTest {
 
         aDamagedBackupIsRefused("first.checkpoint");
 
-        String said = up("one", "--engine", "solo", "--from", file("first.checkpoint"), "--owner-key", file("four/owner.key"));
+        String said = up(
+                "one", "--engine", "solo", "--from", file("first.checkpoint"), "--owner-key", file("four/owner.key"));
         assertThat(said).contains(genesis("four").networkId().toString()).contains("anna, bela, chloe");
         assertThat(in("one", "kv", "get", "greeting")).isEqualTo("four\n");
         assertThat(revision("one")).isEqualTo(revision);
@@ -129,7 +130,14 @@ class StartFromBackupTest {
         makeNode("zoe", port);
         Files.createDirectories(folder.resolve("made"));
 
-        String made = said("network", "init", "--from", file("old.checkpoint"), "--out", file("made/genesis.borsh"), file("zoe/node.card"));
+        String made = said(
+                "network",
+                "init",
+                "--from",
+                file("old.checkpoint"),
+                "--out",
+                file("made/genesis.borsh"),
+                file("zoe/node.card"));
 
         assertThat(made)
                 .contains(genesis("old").networkId().toString())
@@ -163,15 +171,22 @@ class StartFromBackupTest {
         makeNode("zoe", 7_700);
         Files.writeString(folder.resolve("origin.checkpoint"), "precious");
 
-        Said init = Said.by("network", "init", "--from", file("old.checkpoint"), "--out", file("genesis.borsh"), file("zoe/node.card"));
+        Said init = Said.by(
+                "network",
+                "init",
+                "--from",
+                file("old.checkpoint"),
+                "--out",
+                file("genesis.borsh"),
+                file("zoe/node.card"));
 
         assertThat(init.ends(Exit.REFUSED).err()).contains("origin.checkpoint is there already");
         assertThat(folder.resolve("origin.checkpoint")).hasContent("precious");
         assertThat(folder.resolve("genesis.borsh")).doesNotExist();
         assertThat(Said.by("up", "--dir", file("old"), "--from", file("old.checkpoint")).ends(Exit.REFUSED).err())
                 .contains("it has started already");
-        assertThat(Said.by("network", "init", "--out", file("genesis.borsh"), file("zoe/node.card")).ends(Exit.REFUSED).err())
-                .contains("has no name");
+        Said nameless = Said.by("network", "init", "--out", file("genesis.borsh"), file("zoe/node.card"));
+        assertThat(nameless.ends(Exit.REFUSED).err()).contains("has no name");
     }
 
     private void aDamagedBackupIsRefused(String name) throws IOException {

@@ -32,14 +32,14 @@ class StartingPointTest {
     @TempDir
     Path folder;
 
-    record Number(int number) {}
+    record Thing(int number) {}
 
     @Test
     void aCheckpointOfApplicationsThatThisVersionDoesNotHaveIsRefusedWithTheirTables() throws IOException {
         State state = new State();
-        Table<Number, Number> things = state.declare(
-                99, 3, "things", OrderedKeys.of(Number.class), Schema.standard().codec(Number.class));
-        things.put(new Number(1), new Number(2));
+        Table<Thing, Thing> things = state.declare(
+                99, 3, "things", OrderedKeys.of(Thing.class), Schema.standard().codec(Thing.class));
+        things.put(new Thing(1), new Thing(2));
         state.endRound(1, 5_000);
         Genesis genesis = genesis();
         ByteArrayOutputStream rows = new ByteArrayOutputStream();

@@ -2,7 +2,6 @@ package org.allmende.ledger;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +13,11 @@ import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
-import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.genesis.Origin;
 import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.metering.Metering;
@@ -46,12 +43,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements StateMachine {
     /** Number of the table with the single row that says where the ledger stands; not one of {@link State}'s. */
-    private static final int HEAD_TABLE = 0;
+    static final int HEAD_TABLE = 0;
 
     private static final Bytes HEAD_KEY = Bytes.EMPTY;
 
     private final Genesis genesis;
-    private final OriginRows originRows;
+    private final Restoration restoration;
     private final Parameters parameters;
     private final State state = new State();
     private final Accounts accounts;
@@ -103,7 +100,7 @@ public final class Ledger implements StateMachine {
             Verifying verifying,
             Observer observer) {
         this.genesis = genesis;
-        this.originRows = originRows;
+        this.restoration = new Restoration(genesis, originRows, state);
         this.parameters = genesis.parameters();
         this.accounts = new Accounts(state);
         this.timers = new TimerTable(state, Accounts.TAG, 3);
@@ -317,56 +314,11 @@ public final class Ledger implements StateMachine {
 
     @Override
     public void restore(Iterable<Entry> rows) {
-        Iterator<Entry> kept = rows.iterator();
-        Head restored = kept.hasNext() ? restoreKept(kept) : restoreBeginning();
+        Head restored = restoration.of(rows);
         state.publish(restored.height(), restored.timeMillis());
         receipts.restored();
         head = restored;
         observer.restored(head, state.view());
-    }
-
-    private Head restoreKept(Iterator<Entry> kept) {
-        Head found = null;
-        List<Entry> others = new ArrayList<>();
-        while (kept.hasNext()) {
-            Entry row = kept.next();
-            if (row.table() == HEAD_TABLE) {
-                found = Head.CODEC.decodeTrusted(row.value());
-            } else {
-                others.add(row);
-            }
-        }
-        if (found == null) {
-            throw new IllegalStateException("the kept state has " + others.size()
-                    + " rows and no head: it is incomplete; take the node's data away and let it fetch the state anew");
-        }
-        state.restore(others);
-        return found;
-    }
-
-    private Head restoreBeginning() {
-        genesis.origin()
-                .ifPresentOrElse(
-                        origin -> originRows.read(origin, rows -> restoreOrigin(origin, rows)),
-                        () -> state.restore(List.of()));
-        return Head.before(genesis);
-    }
-
-    /** Nobody reads the rows before they have been found to be the ones that genesis names. */
-    private void restoreOrigin(Origin origin, Iterable<Entry> rows) {
-        try {
-            state.restore(rows);
-        } catch (IllegalStateException e) {
-            throw new NoBeginningException(
-                    "this node cannot read the checkpoint that its network starts from: " + e.getMessage(), e);
-        }
-        Bytes digest = state.digest();
-        if (!digest.equals(origin.digest())) {
-            state.restore(List.of());
-            throw new NoBeginningException("the checkpoint at hand is not the one that the network starts from: its rows"
-                    + " have the digest " + digest + ", genesis names " + origin.digest()
-                    + " at height " + origin.height() + "; get that one's file from another member of the network");
-        }
     }
 
     @Override

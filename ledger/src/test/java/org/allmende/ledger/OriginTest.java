@@ -214,7 +214,8 @@ class OriginTest {
     @Test
     void anAccountThatGenesisNamesAgainKeepsWhoStandsBehindItAndHasNoLessThanThoseOfTheStart() {
         Authority other = new Authority.OneKey(Ed25519.publicKey(FRIEND));
-        old.after(10, old.sign(group(new OpenAccount(new Authority.OneKey(Ed25519.publicKey(NEW_OPERATOR)), Quota.STANDARD))));
+        Authority first = new Authority.OneKey(Ed25519.publicKey(NEW_OPERATOR));
+        old.after(10, old.sign(group(new OpenAccount(first, Quota.STANDARD))));
         old.after(10, old.sign(NEW_OPERATOR, START + 30_000, group(new ChangeAuthority(other))));
         Bench young = youngAfter(10);
 
