@@ -1,16 +1,12 @@
 package org.allmende.cli;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.allmende.ledger.checkpoint.CheckpointReader;
 import org.allmende.ledger.checkpoint.Statement;
-import org.allmende.ledger.checkpoint.UnsoundCheckpointException;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.node.OriginFile;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +16,7 @@ final class BackupFile {
 
     /** @throws Refusal when it cannot be read, or is not to be trusted */
     static CheckpointReader.Contents read(Path file) throws Refusal {
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("there is no file " + file, "name one that 'allmende backup' has written");
-        }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return CheckpointReader.read(in::read, row -> {});
-        } catch (UnsoundCheckpointException e) {
-            throw new Refusal(file + ": " + e.getMessage(), e.advice(), e);
-        } catch (IOException e) {
-            throw new Refusal("cannot read " + file + ": " + e.getMessage(), "see whether the file may be read", e);
-        }
+        return new OriginFile(file).verify(row -> {});
     }
 
     /** @param pinned the id that was asked for, or null for any */

@@ -1,12 +1,10 @@
 package org.allmende.cli;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.allmende.ledger.checkpoint.CheckpointReader.Contents;
-import org.allmende.ledger.checkpoint.CheckpointReader.Vouched;
 import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.node.Applications;
@@ -42,15 +40,8 @@ record StartingPoint(Path file, Contents contents) {
 
     /** Says where it comes from, so that somebody can see whether it is the one that was meant. */
     void show(Screen screen) {
-        Genesis genesis = contents.genesis();
-        Vouched vouched = contents.vouched();
-        String nodes = vouched.vouches().stream()
-                .map(vouch -> genesis.nodes().get(vouch.node()).name())
-                .collect(Collectors.joining(", "));
-        screen.answer("from        " + file);
-        screen.answer("  network   " + genesis.name() + " " + genesis.networkId());
-        screen.answer("  height    " + statement().height() + ", of " + Instant.ofEpochMilli(statement().timeMillis()));
-        screen.answer("  rows      " + statement().rows() + ", digest " + statement().digest());
-        screen.answer("  vouched   by " + nodes + ": weight " + vouched.weight() + " of " + vouched.total());
+        screen.answer("starts from " + file);
+        BackupFile.show(screen, contents);
+        screen.answer("");
     }
 }

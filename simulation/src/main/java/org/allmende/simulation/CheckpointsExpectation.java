@@ -30,7 +30,7 @@ final class CheckpointsExpectation implements Expectation {
     private static final int KEPT = 4;
     private static final long SECOND = 1_000;
 
-    private final Genesis genesis;
+    private Genesis genesis;
     private final List<One> all = new ArrayList<>();
 
     /** A checkpoint. */
@@ -67,6 +67,13 @@ final class CheckpointsExpectation implements Expectation {
     @Override
     public boolean isMine(Operation operation) {
         return operation instanceof CheckpointOperation;
+    }
+
+    /** Of a network that starts from another's state: these are its nodes and operators now, and they have said nothing. */
+    @Override
+    public void begin(Genesis begun, Context context) {
+        genesis = begun;
+        all.clear();
     }
 
     @Override

@@ -360,7 +360,8 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     @Override
     public List<Checkpoint> checkpoints(View view) {
-        return ledger.checkpoints().kept(view);
+        // Before the first height there are only those of the network that this one starts from.
+        return view.height() == genesis().heightBefore() ? List.of() : ledger.checkpoints().kept(view);
     }
 
     @Override
