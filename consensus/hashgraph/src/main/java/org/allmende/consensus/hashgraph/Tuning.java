@@ -78,27 +78,38 @@ public record Tuning(
     public static Tuning ofRehearsal(int nodes) {
         int counted = Math.max(nodes, NODES_AT_FULL_RATE);
         int each = DEFAULT.eventsPerSecondMax * NODES_AT_FULL_RATE * NODES_AT_FULL_RATE / (counted * counted);
-        return DEFAULT.with(each, DEFAULT.offerAgainMillis, DEFAULT.quietAfterMillis, DEFAULT.engine);
+        return DEFAULT.with(
+                each, DEFAULT.windowTransactionsMax, DEFAULT.offerAgainMillis, DEFAULT.quietAfterMillis, DEFAULT.engine);
     }
 
     /** The same with one of the engine's own settings fixed. */
     public Tuning withEngine(String name, String value) {
         Map<String, String> more = new TreeMap<>(engine);
         more.put(name, value);
-        return with(eventsPerSecondMax, offerAgainMillis, quietAfterMillis, more);
+        return with(eventsPerSecondMax, windowTransactionsMax, offerAgainMillis, quietAfterMillis, more);
+    }
+
+    /** The same with room for another number of transactions under way. */
+    public Tuning withWindow(int transactionsMax) {
+        return with(eventsPerSecondMax, transactionsMax, offerAgainMillis, quietAfterMillis, engine);
     }
 
     /** The same with another patience before an accepted transaction is offered again. */
     public Tuning withOfferAgain(int millis) {
-        return with(eventsPerSecondMax, millis, quietAfterMillis, engine);
+        return with(eventsPerSecondMax, windowTransactionsMax, millis, quietAfterMillis, engine);
     }
 
     /** The same with another grace before the quiet. */
     public Tuning withQuietAfter(int millis) {
-        return with(eventsPerSecondMax, offerAgainMillis, millis, engine);
+        return with(eventsPerSecondMax, windowTransactionsMax, offerAgainMillis, millis, engine);
     }
 
-    private Tuning with(int eventsPerSecond, int offerAgain, int quietAfter, Map<String, String> engineSettings) {
+    private Tuning with(
+            int eventsPerSecond,
+            int windowTransactions,
+            int offerAgain,
+            int quietAfter,
+            Map<String, String> engineSettings) {
         return new Tuning(
                 eventsPerSecond,
                 creationPeriodMillis,
@@ -111,7 +122,7 @@ public record Tuning(
                 observingMillis,
                 activeMillis,
                 reconnectMillis,
-                windowTransactionsMax,
+                windowTransactions,
                 windowBytesMax,
                 offerAgain,
                 quietAfter,

@@ -16,9 +16,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.StateMachine;
+import org.allmende.ledger.encoding.Bytes;
 import org.hiero.consensus.model.event.ConsensusEvent;
 import org.hiero.consensus.model.hashgraph.Round;
 import org.hiero.consensus.model.node.NodeId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,13 +36,10 @@ class RoundsTest {
 
     @Test
     void aStateMachineThatThrowsEndsTheProcessWithEvidenceAndSeesNoFurtherRound() throws IOException {
-        Rounds rounds = rounds(new CountingMachine(1, (_, _, _) -> {}) {
-            @Override
-            public synchronized Applied apply(org.allmende.ledger.consensus.Round round) {
-                applied.incrementAndGet();
-                throw new IllegalStateException("planted");
-            }
-        });
+        Rounds rounds = rounds(new FailingMachine(() -> {
+            applied.incrementAndGet();
+            throw new IllegalStateException("planted");
+        }));
 
         assertThatThrownBy(() -> rounds.onHandleConsensusRound(new EmptyRound(41), anyState(), _ -> {}))
                 .hasMessage("planted");
@@ -54,23 +55,20 @@ class RoundsTest {
 
     @Test
     void anErrorIsAFaultLikeAnException() throws IOException {
-        Rounds rounds = rounds(new CountingMachine(1, (_, _, _) -> {}) {
-            @Override
-            public synchronized Applied apply(org.allmende.ledger.consensus.Round round) {
-                throw new AssertionError("planted error");
-            }
-        });
+        Rounds rounds = rounds(new FailingMachine(() -> {
+            throw new AssertionError("planted error");
+        }));
         assertThatThrownBy(() -> rounds.onHandleConsensusRound(new EmptyRound(1), anyState(), _ -> {}))
                 .hasMessage("planted error");
         assertThat(exits).containsExactly(Halt.EXIT_FAULT);
         assertThat(writtenEvidence()).contains("planted error");
     }
 
-    private Rounds rounds(CountingMachine machine) {
+    private Rounds rounds(StateMachine machine) {
         Window window = new Window(
                 new Window.Outlet() {
                     @Override
-                    public long add(org.allmende.ledger.encoding.Bytes transaction) {
+                    public long add(Bytes transaction) {
                         return Window.REFUSED;
                     }
 
@@ -107,6 +105,49 @@ class RoundsTest {
                 State.class.getClassLoader(), new Class<?>[] {State.class}, (_, method, _) -> {
                     throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    /** Knows nothing, and fails as soon as it has to do something. */
+    private record FailingMachine(Runnable failure) implements StateMachine {
+        @Override
+        public Applied apply(org.allmende.ledger.consensus.Round round) {
+            failure.run();
+            return Applied.DROPPED;
+        }
+
+        @Override
+        public void restore(Iterable<Entry> rows) {}
+
+        @Override
+        public void ahead(Bytes transaction) {}
+
+        @Override
+        public void scan(int table, Bytes fromKey, RowVisitor visitor) {}
+
+        @Override
+        public @Nullable Bytes row(int table, Bytes key) {
+            return null;
+        }
+
+        @Override
+        public int[] tables() {
+            return new int[0];
+        }
+
+        @Override
+        public long height() {
+            return 0;
+        }
+
+        @Override
+        public long timeMillis() {
+            return 0;
+        }
+
+        @Override
+        public long nextExpectedMillis() {
+            return 0;
+        }
     }
 
     private record EmptyRound(long number) implements Round {

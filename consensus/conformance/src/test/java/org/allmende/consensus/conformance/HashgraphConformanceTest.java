@@ -1,0 +1,7 @@
+package org.allmende.consensus.conformance;
+
+class HashgraphConformanceTest extends ConformanceSuite {
+    HashgraphConformanceTest() {
+        super(new HashgraphEngine());
+    }
+}

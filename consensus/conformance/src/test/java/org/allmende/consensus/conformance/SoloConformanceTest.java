@@ -1,0 +1,7 @@
+package org.allmende.consensus.conformance;
+
+class SoloConformanceTest extends ConformanceSuite {
+    SoloConformanceTest() {
+        super(new SoloEngine());
+    }
+}
