@@ -392,4 +392,27 @@ abstract class ConformanceSuite extends SharedNetwork {
         all.awaitOrdering();
         awaitKnown(all, List.of(from, submitted(all.node(number))));
     }
+
+    @Scenario(
+            promise =
+                    "When no two thirds agree on a state, every node ends with evidence and that exit code, "
+                            + "rather than vouch for what others do not have. What they signed of it is ordered, so "
+                            + "that starting them again ends there again: such a network is over.",
+            aloneBecause = "one node agrees with itself")
+    @Order(19)
+    void noTwoThirdsAgree() throws IOException {
+        Network all = running(Memory.LONG);
+        long from = freshId();
+        for (int node = 0; node < all.size(); node++) {
+            all.node(node).ask("astray " + from + " " + (node + 1));
+        }
+        submit(all.node(0), Transaction.small(from));
+
+        for (int node = 0; node < all.size(); node++) {
+            assertThat(all.node(node).awaitEnd(SOON)).isEqualTo(engine().exitCodeOfADivergence());
+            assertThat(all.evidence(node)).last().asString().contains("no two thirds");
+        }
+        assertThat(Invariants.violated(all.lives())).isEmpty();
+        Network.delete(abandon());
+    }
 }

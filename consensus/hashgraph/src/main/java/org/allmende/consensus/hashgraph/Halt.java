@@ -6,7 +6,7 @@ public interface Halt {
     /** The state machine or the way its rows are kept has failed: starting again replays the same round. */
     int EXIT_FAULT = 86;
 
-    /** This node computed another state than nodes with more than two thirds of the weight. */
+    /** This node computed another state than nodes with more than two thirds of the weight, or no two thirds agree. */
     int EXIT_DIVERGED = 87;
 
     /** Stops the process without running shutdown hooks: nothing may be written after a fault. */

@@ -224,21 +224,24 @@ public final class HashgraphConsensus implements Consensus {
     private void divergence(IssNotification notice) {
         Node running = started();
         switch (notice.getIssType()) {
-            case SELF_ISS -> running.fault()
-                    .raise(
-                            "this node computed another state than nodes with more than two thirds of the weight",
-                            Halt.EXIT_DIVERGED,
-                            notice.getRound(),
-                            running.rounds().height(),
-                            null);
+            case SELF_ISS -> diverged(
+                    running,
+                    notice.getRound(),
+                    "this node computed another state than nodes with more than two thirds of the weight");
             case OTHER_ISS -> LOG.warn(
                     "another node signed another state than this one in the engine's round {}; it should have"
                             + " stopped itself: see its log",
                     notice.getRound());
-            case CATASTROPHIC_ISS -> LOG.error(
-                    "the nodes computed different states in the engine's round {} and no two thirds agree",
-                    notice.getRound());
+            // Nobody can tell who is right: whoever went on would vouch for a state that others do not have.
+            case CATASTROPHIC_ISS -> diverged(
+                    running,
+                    notice.getRound(),
+                    "the nodes computed different states, and no two thirds of the weight agree on one");
         }
+    }
+
+    private static void diverged(Node running, long round, String what) {
+        running.fault().raise(what, Halt.EXIT_DIVERGED, round, running.rounds().height(), null);
     }
 
     private void command(QuiescenceCommand command) {
