@@ -128,6 +128,7 @@ public final class Allmende {
                         new Verbs()
                                 .with("ledger", () -> new BenchLedger(screen))
                                 .with("checkpoint", () -> new BenchCheckpoint(screen))
+                                .with("scan", () -> new BenchScan(screen))
                                 .with("consensus", () -> new BenchConsensus(screen)),
                         rest)
                 .with("completion", () -> new Completion(screen));

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         })
 final class Backup implements Callable<Integer> {
     /** How long nodes may take to vouch, on the clock on the wall. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long LOOK_MILLIS = 200;
 

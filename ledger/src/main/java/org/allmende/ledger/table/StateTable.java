@@ -45,6 +45,7 @@ final class StateTable<K, V> extends TypedRows<K, V> implements Table<K, V> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // Comparing them by value would take as long as encoding them.
     byte[] encoded(K key) {
         if (key != lastKey) {
             lastEncoded = super.encoded(key);
