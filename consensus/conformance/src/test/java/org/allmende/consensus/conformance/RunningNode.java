@@ -126,7 +126,8 @@ final class RunningNode {
 
     /** The same, but does not wait for its end. */
     void startKilling() {
-        process.destroyForcibly();
+        // By its handle: killed as a Process its output would be closed before all of it was heard.
+        process.toHandle().destroyForcibly();
     }
 
     /** As {@code kill -STOP}: it stands still between two instructions, and knows nothing of it. */
