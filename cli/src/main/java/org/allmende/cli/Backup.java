@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backup",
         header = "Carry the network's whole state away in a file.",
+        customSynopsis = {"allmende backup [OPTIONS] FILE", "       allmende backup verify [OPTIONS] FILE"},
         description = {
             "",
             "Has a checkpoint taken (which an operator of a node signs; default: operator.key of the first node in the"

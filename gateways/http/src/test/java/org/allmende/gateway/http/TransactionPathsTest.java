@@ -158,7 +158,12 @@ class TransactionPathsTest {
                 .decode(answer.bytes())
                 .transactions();
         assertThat(submitted).hasSize(3);
-        assertThat(submitted.get(0)).isEqualTo(new Submitted.Settled(idOf(first), node.port.receipt(idOf(first))));
+        assertThat(submitted.get(0)).isInstanceOfSatisfying(Submitted.Settled.class, settled -> {
+            assertThat(settled.answer()).isInstanceOfSatisfying(Answer.Applied.class, applied -> {
+                assertThat(applied.receipt().id()).isEqualTo(settled.id());
+            });
+        });
+        assertThat(((Submitted.Settled) submitted.get(0)).id()).isEqualTo(idOf(first));
         assertThat(submitted.get(1))
                 .isInstanceOfSatisfying(
                         Submitted.Refused.class,
