@@ -18,8 +18,9 @@ public final class NodeCommand {
         words.addAll(List.of(
                 "-Xmx" + settings.heapMegabytes() + "m",
                 // A small beginning, and what is free is given back: many nodes share a rehearsal's machine.
-                "-Xms64m",
+                "-Xms128m",
                 // Else a third of that, for ever: under load it would be full, and the node stand still, every second.
+                // The other half is what the start-up cache needs for its objects.
                 "-XX:NewSize=64m",
                 "-XX:+UseSerialGC",
                 "-XX:MinHeapFreeRatio=20",
