@@ -75,17 +75,23 @@ public final class ConsensusBench {
     }
 
     /** One way of offering operations, with what is demanded of it. */
-    private record Kind(
+    record Kind(
+            String title,
             String rateName,
             String latencyName,
             int groups,
             double perSecondMin,
             double medianMillisMax) {}
 
-    private static final Kind SINGLE = new Kind(
-            "signed_tx_per_s", "signed_tx_p50_ms", 1, 2_500, 250);
-    private static final Kind BATCHED = new Kind(
-            "batched_ops_per_s", "batched_ops_p50_ms", PER_TRANSACTION, 20_000, 300);
+    static final Kind SINGLE = new Kind(
+            "Single signed operations", "signed_tx_per_s", "signed_tx_p50_ms", 1, 2_500, 250);
+    static final Kind BATCHED = new Kind(
+            "Operations in transactions of a hundred",
+            "batched_ops_per_s",
+            "batched_ops_p50_ms",
+            PER_TRANSACTION,
+            20_000,
+            300);
 
     /** @throws Exception when it could not be carried out: no figures */
     public static Verdict run(DrillContext context, Rates rates) throws Exception {

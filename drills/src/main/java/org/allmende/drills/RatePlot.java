@@ -27,15 +27,16 @@ public final class RatePlot {
     /** @return SVG */
     public static String of(Verdict verdict) {
         Svg svg = new Svg(WIDTH, 2 * PANEL_HEIGHT);
-        panel(svg, 0, "Single signed operations", "signed_tx_per_s", 250, verdict);
-        panel(svg, PANEL_HEIGHT, "Operations in transactions of a hundred", "batched_ops_per_s", 300, verdict);
+        panel(svg, 0, ConsensusBench.SINGLE, verdict);
+        panel(svg, PANEL_HEIGHT, ConsensusBench.BATCHED, verdict);
         return svg.finish();
     }
 
-    private static void panel(Svg svg, int top, String title, String rateName, double bar, Verdict verdict) {
-        Map<String, NavigableMap<Integer, Double>> lines = lines(rateName, verdict.figures());
+    private static void panel(Svg svg, int top, ConsensusBench.Kind kind, Verdict verdict) {
+        Map<String, NavigableMap<Integer, Double>> lines = lines(kind.rateName(), verdict.figures());
+        double bar = kind.medianMillisMax();
         int most = lines.values().stream().mapToInt(NavigableMap::lastKey).max().orElse(1);
-        svg.text(LEFT, top + 20.0, "start", title + " through four nodes on " + Machine.description());
+        svg.text(LEFT, top + 20.0, "start", kind.title() + " through four nodes on " + Machine.description());
         for (double millis = MILLIS_MIN; millis <= MILLIS_MAX; millis *= 10) {
             svg.line(LEFT, top + y(millis), RIGHT, top + y(millis), "#ddd");
             svg.text(LEFT - 6.0, top + y(millis) + 4, "end", Svg.number(millis) + " ms");

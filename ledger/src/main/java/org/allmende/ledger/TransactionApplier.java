@@ -48,9 +48,9 @@ final class TransactionApplier {
     }
 
     /**
-     * Whether it is applied at all; if so, what it uses is counted. One that is not leaves no trace: a second copy, one out of its time, one that its
-     * sender's authority does not stand behind, one over its sender's quota, or one for which there is no room to
-     * remember it.
+     * Whether it is applied at all; if so, what it uses is counted. One that is not leaves no trace: a second copy, one
+     * out of its time, one that its sender's authority does not stand behind, one over its sender's quota, or one for
+     * which there is no room to remember it.
      */
     boolean admit(Checked.Sound sound, int operations, int bytes) {
         Transaction transaction = sound.transaction();

@@ -46,6 +46,9 @@ public interface LedgerPort {
     /** As {@link #submit}, and awaited from before it is offered: no engine is so fast that its results are missed. */
     Awaited submitAwaiting(Bytes signedTransaction);
 
+    /** As {@link #submitAwaiting(Bytes)}, of each in turn; their signatures are checked beside each other. */
+    List<Awaited> submitAwaiting(List<Bytes> signedTransactions);
+
     /** The last applied height. */
     View view();
 
@@ -69,6 +72,9 @@ public interface LedgerPort {
 
     /** The checkpoints kept as of {@code view}, oldest first, with what the nodes have said of them. */
     List<Checkpoint> checkpoints(View view);
+
+    /** The checkpoint of a height as of {@code view}. Empty: none was taken, or it is kept no longer. */
+    Optional<Checkpoint> checkpoint(View view, long height);
 
     Answer receipt(TransactionId id);
 

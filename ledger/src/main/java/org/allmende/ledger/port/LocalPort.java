@@ -197,9 +197,15 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         };
     }
 
+    @Override
+    public List<Awaited> submitAwaiting(List<Bytes> signedTransactions) {
+        signedTransactions.forEach(verification::ahead);
+        return signedTransactions.stream().map(this::submitAwaiting).toList();
+    }
+
     private Admission submit(Bytes signedTransaction, Checked.Sound sound) {
         View view = ledger.view();
-        if (view.height() <= settings.genesis().heightBefore()) {
+        if (!hasBegun(view)) {
             return refused(Reason.HALTED, "the network has not made its first round yet: try again shortly");
         }
         Ledger.Unfit unfit = ledger.unfit(sound, signedTransaction.length(), view, settings.clock().millis());
@@ -360,8 +366,17 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     @Override
     public List<Checkpoint> checkpoints(View view) {
-        // Before the first height there are only those of the network that this one starts from.
-        return view.height() == genesis().heightBefore() ? List.of() : ledger.checkpoints().kept(view);
+        return hasBegun(view) ? ledger.checkpoints().kept(view) : List.of();
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpoint(View view, long height) {
+        return hasBegun(view) ? ledger.checkpoints().at(view, height) : Optional.empty();
+    }
+
+    /** Before the first height there is nothing, or only what is of the network that this one starts from. */
+    private boolean hasBegun(View view) {
+        return view.height() > settings.genesis().heightBefore();
     }
 
     @Override

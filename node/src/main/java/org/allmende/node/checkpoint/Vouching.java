@@ -65,9 +65,7 @@ public final class Vouching {
     }
 
     Optional<Checkpoint> at(View view, long height) {
-        return port.checkpoints(view).stream()
-                .filter(checkpoint -> checkpoint.height() == height)
-                .findFirst();
+        return port.checkpoint(view, height);
     }
 
     /** Vouches for a statement. @return whether that is settled; false: to be tried again */

@@ -43,9 +43,7 @@ final class CheckpointPaths {
     Reply file(Call call) {
         long height = height(call.place("height"));
         View view = reads.local();
-        Checkpoint checkpoint = port.checkpoints(view).stream()
-                .filter(each -> each.height() == height)
-                .findFirst()
+        Checkpoint checkpoint = port.checkpoint(view, height)
                 .orElseThrow(() -> new RefusedException(Problem.of(
                                 Refusal.NO_SUCH_CHECKPOINT,
                                 "no checkpoint of height " + height + " is kept as of height " + view.height())

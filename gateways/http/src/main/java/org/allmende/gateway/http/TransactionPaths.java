@@ -97,8 +97,7 @@ final class TransactionPaths {
                     "not the Borsh bytes of a list of at most " + Batch.TRANSACTIONS_MAX
                             + " signed transactions, each with its length before it: " + e.getMessage());
         }
-        List<LedgerPort.Awaited> offered =
-                batch.transactions().stream().map(port::submitAwaiting).toList();
+        List<LedgerPort.Awaited> offered = port.submitAwaiting(batch.transactions());
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
         List<Submitted> submitted = new ArrayList<>(offered.size());
         for (LedgerPort.Awaited one : offered) {
