@@ -53,7 +53,7 @@ public final class LedgerBench {
         demand(figures, APPLY, scores.getOrDefault("apply_100_groups", 0.0));
         figures.note("apply_single_ops_per_s", scores.getOrDefault("apply_1_groups", 0.0));
         demand(figures, VERIFY, scores.getOrDefault("verify", 0.0));
-        for (String library : List.of("libsodium", "bouncyCastle", "jdk")) {
+        for (String library : List.of("corretto", "bouncyCastle", "jdk")) {
             figures.note("verify_by_" + library + "_per_s", scores.getOrDefault(library, 0.0));
         }
         scores.forEach((name, score) -> {

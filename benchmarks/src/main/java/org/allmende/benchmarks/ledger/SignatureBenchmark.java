@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.signatures.Ed25519;
-import org.allmende.ledger.signatures.libsodium.Libsodium;
+import org.allmende.ledger.signatures.corretto.Corretto;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -34,8 +34,8 @@ public class SignatureBenchmark {
     private record Signed(byte[] publicKey, PublicKey parsed, byte[] message, byte[] signature) {}
 
     private final List<Signed> signed = new ArrayList<>();
-    private final Libsodium libsodium = Libsodium.here()
-            .orElseThrow(() -> new IllegalStateException("no libsodium for this machine: leave this benchmark out"));
+    private final Corretto corretto = Corretto.here()
+            .orElseThrow(() -> new IllegalStateException("not built for this machine: leave this benchmark out"));
     private int next;
 
     /** Signs with as many keys. */
@@ -60,11 +60,11 @@ public class SignatureBenchmark {
         return signed.get(next);
     }
 
-    /** Compiled C, called by the JDK. */
+    /** AWS-LC, through Amazon's provider; a key is read from its bytes each time. */
     @Benchmark
-    public boolean libsodium() {
+    public boolean corretto() {
         Signed one = next();
-        return sound(libsodium.takes(one.signature(), input(one.message()), one.publicKey()));
+        return sound(corretto.takes(one.signature(), input(one.message()), one.publicKey()));
     }
 
     /** Pure Java. */

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.signatures.libsodium.Libsodium;
+import org.allmende.ledger.signatures.corretto.Corretto;
 
 /**
  * Ed25519 (RFC 8032, without context or prehash) with one strict rule of verification, the same on every node.
@@ -91,7 +91,7 @@ public final class Ed25519 {
         // Clauses 1 and 2 here, for both libraries. What the quick one takes satisfies 3 and 4; what it refuses may yet.
         return isInBounds(key)
                 && isInBounds(bytes)
-                && (Libsodium.here().map(library -> library.takes(bytes, input, key)).orElse(false)
+                && (Corretto.here().map(library -> library.takes(bytes, input, key)).orElse(false)
                         || isTakenInJava(key, input, bytes));
     }
 

@@ -20,7 +20,7 @@ class PurityTest {
     private static final JavaClasses CORE = Purity.classes(
             "org.allmende.ledger",
             "org.allmende.ledger.verification",
-            "org.allmende.ledger.signatures.libsodium",
+            "org.allmende.ledger.signatures.corretto",
             "org.allmende.ledger.port");
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
-import org.allmende.ledger.signatures.libsodium.Libsodium;
+import org.allmende.ledger.signatures.corretto.Corretto;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +51,7 @@ class SignaturesTest {
         assertThat(SigningKey.of(Bytes.hex(secret)).signRaw(input)).isEqualTo(Bytes.hex(signature));
         assertThat(Ed25519.verifyRaw(Bytes.hex(key), input, Bytes.hex(signature))).isTrue();
         assertThat(Ed25519.isTakenInJava(hex(key), input, hex(signature))).isTrue();
-        Libsodium.here().ifPresent(quick -> assertThat(quick.takes(hex(signature), input, hex(key))).isTrue());
+        Corretto.here().ifPresent(quick -> assertThat(quick.takes(hex(signature), input, hex(key))).isTrue());
         assertThat(Ed25519.isAcceptable(Bytes.hex(key))).isTrue();
     }
 
@@ -204,14 +204,14 @@ class SignaturesTest {
     void theQuickLibraryIsThereWhereItIsBuiltFor() {
         boolean linux = System.getProperty("os.name").startsWith("Linux");
         boolean built = List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
-        assertThat(Libsodium.here().isPresent()).isEqualTo(linux && built);
+        assertThat(Corretto.here().isPresent()).isEqualTo(linux && built);
     }
 
     /** A node without the quick library must come to the same verdicts. */
     @Seeds(16)
     void whatTheQuickLibraryTakesTheOtherTakesToo(Seed seed) {
-        assumeThat(Libsodium.here()).as("libsodium for this machine").isPresent();
-        Libsodium quick = Libsodium.here().orElseThrow();
+        assumeThat(Corretto.here()).as("the quick library for this machine").isPresent();
+        Corretto quick = Corretto.here().orElseThrow();
         Bytes input = Bytes.utf8(DOMAIN + "\0").concat(MESSAGE);
         BigInteger r = BigInteger.valueOf(seed.nextLong(1, Long.MAX_VALUE));
         BigInteger a = BigInteger.valueOf(seed.nextLong(1, Long.MAX_VALUE));

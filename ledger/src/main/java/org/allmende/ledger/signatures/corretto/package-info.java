@@ -3,6 +3,6 @@
  * and where it is missing nothing is lost but time. Knows nothing of transactions, and keeps nothing.
  */
 @NullMarked
-package org.allmende.ledger.signatures.libsodium;
+package org.allmende.ledger.signatures.corretto;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package org.allmende.ledger.signatures.corretto;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import com.amazon.corretto.crypto.provider.RuntimeCryptoException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
+
+/**
+ * AWS-LC's verification of Ed25519, compiled for this machine and with its multiplications proved correct, called through
+ * Amazon's provider for Java.
+ *
+ * <p>It takes a signature when S is below the order of the base point and S B = R + k A. That implies the equation with
+ * the cofactor; the converse does not hold, so that what it refuses is not settled.
+ */
+public final class Corretto {
+    private static final String ALGORITHM = "Ed25519";
+
+    /** What the provider asks once, when it is loaded: without it, it makes no keys of this kind from bytes. */
+    private static final String READS_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
+
+    /** What stands before the 32 bytes of an Ed25519 key in the form that Java's providers read (RFC 8410, section 4). */
+    private static final byte[] KEY_INFO = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+
+    private static final Optional<Corretto> HERE = load();
+
+    private final AmazonCorrettoCryptoProvider provider;
+    private final KeyFactory keys;
+
+    private Corretto(AmazonCorrettoCryptoProvider provider, KeyFactory keys) {
+        this.provider = provider;
+        this.keys = keys;
+    }
+
+    /** The library, or empty where it has none for this system and processor, or may not be loaded. */
+    public static Optional<Corretto> here() {
+        return HERE;
+    }
+
+    /**
+     * Whether it takes the signature. Any thread.
+     *
+     * @param signature 64 bytes
+     * @param publicKey 32 bytes
+     */
+    public boolean takes(byte[] signature, byte[] message, byte[] publicKey) {
+        byte[] key = new byte[KEY_INFO.length + publicKey.length];
+        System.arraycopy(KEY_INFO, 0, key, 0, KEY_INFO.length);
+        System.arraycopy(publicKey, 0, key, KEY_INFO.length, publicKey.length);
+        try {
+            Signature verifier = Signature.getInstance(ALGORITHM, provider);
+            verifier.initVerify(keys.generatePublic(new X509EncodedKeySpec(key)));
+            verifier.update(message);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException | RuntimeCryptoException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Corretto> load() {
+        System.setProperty(READS_KEYS, "true");
+        try {
+            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+            return provider.getLoadingError() == null
+                    ? Optional.of(new Corretto(provider, KeyFactory.getInstance(ALGORITHM, provider)))
+                    : Optional.empty();
+        } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
+            // No place to unpack it, no right to call native code, another system: Java does it all then.
+            return Optional.empty();
+        }
+    }
+}
