@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class HashgraphConsensus implements Consensus {
     private static final Logger LOG = LoggerFactory.getLogger(HashgraphConsensus.class);
 
-    private static final int TICK_MILLIS = 50;
+    private static final int TICK_MILLIS = 10;
     private static final int WINDOW_TICK_MILLIS = 250;
 
     private static final Guarantees GUARANTEES = new Guarantees(
@@ -52,6 +52,7 @@ public final class HashgraphConsensus implements Consensus {
     private final HashgraphSettings settings;
     private final EngineHealth health = new EngineHealth();
     private final Arrival arrival;
+    private final Processors processors = Processors.here();
     private final Object telling = new Object();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("allmende-tick").daemon().factory());
@@ -252,7 +253,11 @@ public final class HashgraphConsensus implements Consensus {
     }
 
     private void tickQuiescence() {
-        ticking(() -> started().quiescence().tick(System.currentTimeMillis(), System.nanoTime()));
+        ticking(() -> {
+            long nanos = System.nanoTime();
+            started().quiescence().processors(processors.used(nanos));
+            started().quiescence().tick(System.currentTimeMillis(), nanos);
+        });
     }
 
     private void tickWindow() {

@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
  * there is for data on a wire: with {@link #UNDER_WAY_MAX} own events not yet in order the node makes but one every
  * {@link #CROWDED_MILLIS} ms. It never stops for good, since what is under way may need further events to get its order.
  *
+ * <p>The processors set a second bound. Events make latency short where there is room for them; where the machine is full
+ * they take from the transactions what these need. From {@link #FULL_FROM} on a node makes fewer, down to one every
+ * {@link #FULL_MILLIS} ms: an event of a full network carries more, and costs little more for it.
+ *
  * <p>Not safe for several threads.
  */
 final class Pace {
@@ -20,8 +24,15 @@ final class Pace {
 
     static final int CROWDED_MILLIS = 250;
 
+    /** The part of the machine's processors from which on it counts as filling up; it is full at the other. */
+    static final double FULL_FROM = 0.7;
+
+    static final double FULL_AT = 0.9;
+    static final int FULL_MILLIS = 33;
+
     private final Deque<Instant> underWay = new ArrayDeque<>();
-    private long lastNanos;
+    private long lastNanos = Long.MIN_VALUE / 2;
+    private long pauseNanos;
 
     /** This node makes an event. */
     void made(Instant now, long nanos) {
@@ -45,8 +56,15 @@ final class Pace {
         underWay.clear();
     }
 
+    /** @param used the part of the machine's processors that is in use, by whatever: 0 to 1 */
+    void processors(double used) {
+        double full = Math.clamp((used - FULL_FROM) / (FULL_AT - FULL_FROM), 0, 1);
+        pauseNanos = Math.round(full * TimeUnit.MILLISECONDS.toNanos(FULL_MILLIS));
+    }
+
     /** Whether to make no event now. */
     boolean isCrowded(long nanos) {
-        return underWay.size() >= UNDER_WAY_MAX && nanos - lastNanos < TimeUnit.MILLISECONDS.toNanos(CROWDED_MILLIS);
+        long pause = underWay.size() >= UNDER_WAY_MAX ? TimeUnit.MILLISECONDS.toNanos(CROWDED_MILLIS) : pauseNanos;
+        return nanos - lastNanos < pause;
     }
 }

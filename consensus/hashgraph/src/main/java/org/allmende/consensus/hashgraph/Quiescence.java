@@ -147,6 +147,11 @@ final class Quiescence {
         say();
     }
 
+    /** What part of the machine's processors is in use, 0 to 1. */
+    synchronized void processors(double used) {
+        pace.processors(used);
+    }
+
     /** The clocks: milliseconds since 1970, and {@link System#nanoTime}. */
     synchronized void tick(long wallMillis, long nanos) {
         nowMillis = wallMillis;

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 /**
  * What may be tuned on one node without the others knowing. Times in milliseconds unless named otherwise.
  *
- * @param eventsPerSecondMax events this node creates while there is work; latency follows its inverse
+ * @param eventsPerSecondMax events this node creates while there is work and room, see {@link Pace}; latency follows its
+ *     inverse
  * @param creationPeriodMillis how often the engine asks whether to create an event; ticks while quiet too
  * @param syncPauseMillis between two comparisons with one peer of what each has
  * @param dispatchPollMillis how long an idle gossip connection sleeps before it looks for something to do

@@ -1,12 +1,13 @@
 package org.allmende.consensus.hashgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Own events that wait for their order fill a window; past it they come rarely, and never not at all. */
+/** Events come rarely when a window of own ones waits for its order, or the machine is full; and never not at all. */
 class PaceTest {
     private static final Instant START = Instant.ofEpochSecond(1_800_000_000);
 
@@ -46,6 +47,37 @@ class PaceTest {
         make(1, Pace.UNDER_WAY_MAX);
         pace.ordered(at(0));
         assertThat(pace.isCrowded(0)).isTrue();
+    }
+
+    @Test
+    void theFullerTheMachineTheFewer() {
+        make(1, 1);
+        pace.processors(Pace.FULL_FROM);
+        assertThat(pace.isCrowded(0)).as("room enough").isFalse();
+        pace.processors((Pace.FULL_FROM + Pace.FULL_AT) / 2);
+        assertThat(pause()).isCloseTo(Pace.FULL_MILLIS / 2.0, within(0.5));
+        pace.processors(Pace.FULL_AT);
+        assertThat(pause()).isEqualTo(Pace.FULL_MILLIS);
+        pace.processors(1);
+        assertThat(pause()).as("and no fewer").isEqualTo(Pace.FULL_MILLIS);
+        pace.processors(0);
+        assertThat(pace.isCrowded(0)).isFalse();
+    }
+
+    @Test
+    void aFullMachineDoesNotKeepTheFirstEventBack() {
+        pace.processors(1);
+        assertThat(pace.isCrowded(0)).isFalse();
+    }
+
+    /** How many milliseconds after the last event, which was made at 0, the next one may be. */
+    private double pause() {
+        for (long micros = 0; micros < 1_000_000; micros += 100) {
+            if (!pace.isCrowded(TimeUnit.MICROSECONDS.toNanos(micros))) {
+                return micros / 1_000.0;
+            }
+        }
+        throw new AssertionError("none within a second");
     }
 
     @Test

@@ -187,6 +187,21 @@ class QuiescenceTest {
     }
 
     @Test
+    void pausesAfterAnEventWhereTheMachineIsFull() {
+        begin();
+        quiescence.waiting(1);
+        quiescence.handled(8, NEVER);
+        quiescence.processors(1);
+        assertThat(last()).isEqualTo(DONT_QUIESCE);
+        quiescence.made(Instant.ofEpochMilli(1_000), nanos(1_000));
+        assertThat(last()).isEqualTo(QUIESCE);
+        quiescence.tick(1_000 + Pace.FULL_MILLIS - 1, nanos(1_000 + Pace.FULL_MILLIS - 1));
+        assertThat(last()).isEqualTo(QUIESCE);
+        quiescence.tick(1_000 + Pace.FULL_MILLIS, nanos(1_000 + Pace.FULL_MILLIS));
+        assertThat(last()).as("events still flow").isEqualTo(DONT_QUIESCE);
+    }
+
+    @Test
     void forgetsItsOwnEventsWhenTheNodeFallsBehind() {
         begin();
         quiescence.waiting(1);
