@@ -37,6 +37,8 @@ public final class ConsensusBench {
     private static final int PER_TRANSACTION = 100;
     private static final Duration STEP = Duration.ofSeconds(15);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final int WARM_UPS_MAX = 6;
+    private static final double COMPILING_MAX = 0.08;
     private static final Duration IDLE = Duration.ofSeconds(20);
     private static final Duration VALID = Duration.ofSeconds(90);
 
@@ -112,7 +114,7 @@ public final class ConsensusBench {
             try (NetworkClient client = NetworkClient.open(ClientSettings.of(nodes));
                     OfferedLoad load = new OfferedLoad(nodes)) {
                 populate(client, operator);
-                warmUp(client, operator, load);
+                warmUp(client, operator, load, meter);
                 idle(meter);
                 if (!rates.single.isEmpty()) {
                     rise(SINGLE, rates.single, client, operator, load, meter);
@@ -126,16 +128,31 @@ public final class ConsensusBench {
         return figures.verdict("consensus");
     }
 
-    /** Until the nodes' code is compiled: a network runs for months, and not for its first two minutes. */
-    private void warmUp(NetworkClient client, Keys operator, OfferedLoad load) throws IOException, InterruptedException {
-        for (int rate : List.of(200, 500, 800)) {
-            tell("warming up, " + rate + " transactions a second");
-            load.run(sign(client, operator, SINGLE, rate, WARM_UP), rate);
+    /**
+     * Until the nodes' compilers have little left to do, as in a network that runs for months and not for its first two
+     * minutes; or until it was long enough. The figures tell what part the compilers have in each step.
+     */
+    private void warmUp(NetworkClient client, Keys operator, OfferedLoad load, NodeMeter meter)
+            throws IOException, InterruptedException {
+        for (int rate : List.of(200, 500)) {
+            warmUp(SINGLE, rate, client, operator, load);
         }
-        for (int rate : List.of(50, 100)) {
-            tell("warming up, " + rate + " large transactions a second");
-            load.run(sign(client, operator, BATCHED, rate, WARM_UP), rate);
+        for (int round = 0; round < WARM_UPS_MAX; round++) {
+            Map<String, Double> before = meter.secondsByWork();
+            warmUp(SINGLE, 800, client, operator, load);
+            warmUp(BATCHED, 100, client, operator, load);
+            Map<String, Double> parts = parts(before, meter.secondsByWork());
+            tell("the compilers took %.0f %% of it".formatted(100 * parts.getOrDefault(NodeMeter.COMPILER, 0.0)));
+            if (parts.getOrDefault(NodeMeter.COMPILER, 0.0) < COMPILING_MAX) {
+                return;
+            }
         }
+    }
+
+    private void warmUp(Kind kind, int rate, NetworkClient client, Keys operator, OfferedLoad load)
+            throws IOException, InterruptedException {
+        tell("warming up, " + rate + " transactions of " + kind.groups + " a second");
+        load.run(sign(client, operator, kind, rate, WARM_UP), rate);
     }
 
     private void tell(String what) {
@@ -231,16 +248,21 @@ public final class ConsensusBench {
         figures.note(kind.latencyName, median);
     }
 
-    /** What part of the nodes' processor time went where. */
     private void shares(String step, Map<String, Double> before, Map<String, Double> after) {
-        Map<String, Double> spent = new TreeMap<>();
-        after.forEach((work, seconds) -> spent.put(work, seconds - before.getOrDefault(work, 0.0)));
-        double all = spent.values().stream().mapToDouble(Double::doubleValue).sum();
-        spent.forEach((work, seconds) -> {
-            if (all > 0 && seconds / all >= 0.01) {
-                figures.note(step + "_share_of_" + work.replace(' ', '_'), seconds / all);
+        parts(before, after).forEach((work, part) -> {
+            if (part >= 0.01) {
+                figures.note(step + "_share_of_" + work.replace(' ', '_'), part);
             }
         });
+    }
+
+    /** What part of the nodes' processor time went where. */
+    private static Map<String, Double> parts(Map<String, Double> before, Map<String, Double> after) {
+        Map<String, Double> parts = new TreeMap<>();
+        after.forEach((work, seconds) -> parts.put(work, seconds - before.getOrDefault(work, 0.0)));
+        double all = parts.values().stream().mapToDouble(Double::doubleValue).sum();
+        parts.replaceAll((work, seconds) -> all > 0 ? seconds / all : 0);
+        return parts;
     }
 
     private static double mean(double[] values) {

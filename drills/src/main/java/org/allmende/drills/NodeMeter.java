@@ -15,6 +15,8 @@ final class NodeMeter {
     /** USER_HZ, which is this on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
 
+    static final String COMPILER = "compiler";
+
     private final List<ProcessHandle> processes;
 
     NodeMeter(List<ProcessHandle> processes) {
@@ -24,7 +26,7 @@ final class NodeMeter {
     /**
      * Processor seconds so far, of all nodes together, by work: {@code verification}, {@code apply}, {@code map} (the
      * engine's virtual map: hashing, flushing, writing), {@code engine} (all else of the engine), {@code gateway},
-     * {@code jvm} (compilers and collector), {@code other}. Threads that have ended are in none of them.
+     * {@code compiler} and {@code collector} (the JVM's), {@code other}. Threads that have ended are in none of them.
      */
     Map<String, Double> secondsByWork() throws IOException {
         Map<String, Double> seconds = new TreeMap<>();
@@ -59,9 +61,11 @@ final class NodeMeter {
                 || thread.startsWith("<merkle-db") || thread.startsWith("<merkledb")) {
             return "map";
         }
-        if (thread.contains("Compiler") || thread.startsWith("GC ") || thread.startsWith("VM ")
-                || thread.startsWith("G1 ") || thread.startsWith("Sweeper")) {
-            return "jvm";
+        if (thread.contains("Compiler")) {
+            return COMPILER;
+        }
+        if (thread.startsWith("GC ") || thread.startsWith("VM ") || thread.startsWith("G1 ")) {
+            return "collector";
         }
         if (thread.startsWith("<") || thread.startsWith("platform") || thread.startsWith("ForkJoinPool-p")) {
             return "engine";
