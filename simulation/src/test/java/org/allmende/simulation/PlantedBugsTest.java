@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.allmende.ledger.Between;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
 import org.allmende.ledger.Ledger;

@@ -3,6 +3,7 @@ package org.allmende.simulation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import org.allmende.ledger.Between;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.table.State;

@@ -3,8 +3,8 @@ package org.allmende.consensus.conformance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.allmende.ledger.Between;
 import org.allmende.ledger.consensus.Consensus;
-import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Guarantees;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Offer;
@@ -12,7 +12,6 @@ import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /** What a broken engine would do, planted between a good one and its machine, to see that the suite notices. */
 enum Plant {
@@ -64,7 +63,14 @@ enum Plant {
         }
     }
 
-    private record Deceived(Plant plant, StateMachine machine) implements StateMachine {
+    private static final class Deceived extends Between {
+        private final Plant plant;
+
+        Deceived(Plant plant, StateMachine machine) {
+            super(machine);
+            this.plant = plant;
+        }
+
         @Override
         public Applied apply(Round round) {
             List<Round.Brought> told = new ArrayList<>(round.transactions());
@@ -73,47 +79,7 @@ enum Plant {
                 case REORDERS -> told = told.reversed();
                 case LOSES_ONE, NOTHING -> {}
             }
-            return machine.apply(new Round(round.timeMillis(), round.epoch(), told));
-        }
-
-        @Override
-        public void restore(Iterable<Entry> rows) {
-            machine.restore(rows);
-        }
-
-        @Override
-        public void ahead(Bytes transaction) {
-            machine.ahead(transaction);
-        }
-
-        @Override
-        public void scan(int table, Bytes fromKey, RowVisitor visitor) {
-            machine.scan(table, fromKey, visitor);
-        }
-
-        @Override
-        public int[] tables() {
-            return machine.tables();
-        }
-
-        @Override
-        public long height() {
-            return machine.height();
-        }
-
-        @Override
-        public long timeMillis() {
-            return machine.timeMillis();
-        }
-
-        @Override
-        public long nextExpectedMillis() {
-            return machine.nextExpectedMillis();
-        }
-
-        @Override
-        public @Nullable Bytes row(int table, Bytes key) {
-            return machine.row(table, key);
+            return super.apply(new Round(round.timeMillis(), round.epoch(), told));
         }
     }
 }

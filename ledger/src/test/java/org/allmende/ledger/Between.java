@@ -1,4 +1,4 @@
-package org.allmende.simulation;
+package org.allmende.ledger;
 
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.consensus.Round;
@@ -6,11 +6,15 @@ import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between an engine and a ledger, and passes everything on; a bug is planted by passing on something else. */
-class Between implements StateMachine {
+/**
+ * Stands between an engine and its state machine, and passes everything on; a bug is planted by passing on something
+ * else. Used as the machine behind it is: by one engine, on its threads.
+ */
+public class Between implements StateMachine {
     private final StateMachine machine;
 
-    Between(StateMachine machine) {
+    /** @param machine the real one, to which everything goes that is not overridden */
+    public Between(StateMachine machine) {
         this.machine = machine;
     }
 
