@@ -1,10 +1,7 @@
 package org.allmende.ledger;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,7 +25,6 @@ import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.timer.TimerTable;
 import org.allmende.ledger.token.Tokens;
-import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.verification.Checked;
 import org.allmende.ledger.verification.Verification;
@@ -57,7 +53,7 @@ public final class Ledger implements StateMachine {
     private final Metering metering;
     private final Tokens tokens;
     private final Checkpoints checkpoints;
-    private final Map<Integer, Application> applications = new TreeMap<>();
+    private final ApplicationsByTag applications;
     private final Schema schema;
     private final Verification verification;
     private final Observer observer;
@@ -108,37 +104,13 @@ public final class Ledger implements StateMachine {
         this.metering = new Metering(state, Accounts.TAG, 5, genesis);
         this.tokens = new Tokens(state);
         this.checkpoints = new Checkpoints(state, genesis);
-        enlist(accounts);
-        enlist(tokens);
-        enlist(checkpoints);
-        applications.apply(state).forEach(this::enlist);
-        this.schema = schemaOf(this.applications);
+        List<Application> all = new ArrayList<>(List.of(accounts, tokens, checkpoints));
+        all.addAll(applications.apply(state));
+        this.applications = new ApplicationsByTag(all);
+        this.schema = this.applications.schema();
         this.verification = verifying.apply(schema);
         this.observer = observer;
         this.head = Head.before(genesis);
-    }
-
-    private void enlist(Application application) {
-        Application other = applications.putIfAbsent(application.tag(), application);
-        if (other != null) {
-            throw new IllegalArgumentException(
-                    "applications " + other.name() + " and " + application.name() + " both have tag " + other.tag());
-        }
-    }
-
-    private static Schema schemaOf(Map<Integer, Application> applications) {
-        Map<Integer, Class<? extends Operation>> operations = new TreeMap<>();
-        Map<Integer, Class<? extends Event>> events = new TreeMap<>();
-        Map<Integer, Class<? extends Result>> results = new TreeMap<>();
-        applications.forEach((tag, application) -> {
-            operations.put(tag, application.operations());
-            events.put(tag, application.events());
-            results.put(tag, application.results());
-        });
-        return Schema.standard()
-                .with(Operation.class, operations)
-                .with(Event.class, events)
-                .with(Result.class, results);
     }
 
     /** Knows the operations, events and results of all applications. */
@@ -172,7 +144,7 @@ public final class Ledger implements StateMachine {
 
     /** All applications, the ledger's own first, by tag. */
     public List<Application> applications() {
-        return List.copyOf(applications.values());
+        return applications.all();
     }
 
     public Head head() {
@@ -194,14 +166,9 @@ public final class Ledger implements StateMachine {
         SortedMap<String, Long> rows = new TreeMap<>();
         for (Table<?, ?> table : state.declared()) {
             int application = table.number() / State.TABLES_PER_APPLICATION_MAX;
-            rows.put(nameOf(application) + "." + table.name(), view.of(table).size());
+            rows.put(applications.nameOf(application) + "." + table.name(), view.of(table).size());
         }
         return rows;
-    }
-
-    private String nameOf(int tag) {
-        Application application = applications.get(tag);
-        return application == null ? Integer.toString(tag) : application.name();
     }
 
     @Override
@@ -222,81 +189,30 @@ public final class Ledger implements StateMachine {
         }
         HeightContext context = new HeightContext(before.height() + 1, nowMillis, accounts, metering, timers);
         if (first) {
-            genesis.origin().ifPresent(origin -> gap(new Gap(origin.timeMillis(), nowMillis), context));
-            begin(context);
+            genesis.origin()
+                    .ifPresent(origin -> applications.gap(new Gap(origin.timeMillis(), nowMillis), context));
+            // Nodes are counted anew: their numbers are those of this network's roster.
+            metering.begin();
+            applications.begin(genesis, context);
         } else if (newEpoch || nowMillis > expectedMillis + parameters.gapMillis()) {
-            gap(new Gap(Math.min(expectedMillis, nowMillis), nowMillis), context);
+            applications.gap(new Gap(Math.min(expectedMillis, nowMillis), nowMillis), context);
         }
         receipts.forget(nowMillis);
         fireTimers(context);
-        Settling settling = applyTransactions(round, context);
+        var settling = new TransactionApplier(state, applications, accounts, receipts, metering, verification, context)
+                .apply(round);
         return end(context, round.epoch(), settling);
-    }
-
-    /** What came of the transactions of a round: the results of those applied, and those that had no room. */
-    private record Settling(List<List<List<Result>>> results, Set<Bytes> setAside) {}
-
-    private Settling applyTransactions(Round round, HeightContext context) {
-        List<List<List<Result>>> results = new ArrayList<>();
-        Set<Bytes> setAside = new HashSet<>();
-        List<Bytes> applied = new ArrayList<>();
-        TransactionApplier applier = new TransactionApplier(state, applications, accounts, receipts, metering, context);
-        metering.beginRound();
-        for (int position = 0; position < round.transactions().size(); position++) {
-            Round.Brought brought = round.transactions().get(position);
-            int node = Math.toIntExact(brought.node());
-            Bytes bytes = brought.transaction();
-            if (!metering.hasRoom(node)) {
-                setAside.add(bytes);
-                continue;
-            }
-            Checked checked = verification.take(bytes);
-            int operations = checked instanceof Checked.Sound sound ? sound.operations() : 0;
-            metering.brought(node, operations, bytes.length());
-            if (checked instanceof Checked.Sound sound && applier.admit(sound, operations, bytes.length())) {
-                results.add(applier.apply(sound, position));
-                applied.add(bytes);
-            }
-        }
-        if (!setAside.isEmpty()) {
-            // One node may have brought with room what another brought without, before or after it.
-            applied.forEach(setAside::remove);
-        }
-        metering.endRound();
-        return new Settling(results, setAside);
-    }
-
-    /** Nodes are counted anew: their numbers are those of this network's roster. */
-    private void begin(HeightContext context) {
-        metering.begin();
-        applications.values().forEach(application -> {
-            context.enter(application);
-            application.begin(genesis, context);
-        });
-    }
-
-    private void gap(Gap gap, HeightContext context) {
-        applications.values().forEach(application -> {
-            context.enter(application);
-            application.gap(gap, context);
-        });
     }
 
     private void fireTimers(HeightContext context) {
         for (TimerTable.Due due : timers.due(context.timeMillis())) {
             if (timers.take(due)) {
-                Application application = applications.get(due.application());
-                if (application == null) {
-                    throw new IllegalStateException("a timer of application " + due.application()
-                            + " is due, which this node does not have: run the version the network runs");
-                }
-                context.enter(application);
-                application.due(due.timer(), context);
+                applications.due(due, context);
             }
         }
     }
 
-    private Applied end(HeightContext context, long epoch, Settling settling) {
+    private Applied end(HeightContext context, long epoch, TransactionApplier.Settling settling) {
         var written = receipts.endHeight(context.height());
         List<Change> changes = new ArrayList<>();
         List<Change> rows = state.endRound(context.height(), context.timeMillis());

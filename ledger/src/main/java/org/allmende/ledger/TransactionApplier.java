@@ -1,13 +1,16 @@
 package org.allmende.ledger;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.allmende.ledger.account.Account;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Accounts;
+import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.metering.Metering;
 import org.allmende.ledger.receipt.GroupOutcome;
@@ -18,15 +21,17 @@ import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.verification.Checked;
+import org.allmende.ledger.verification.Verification;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the transactions of one height, group by group. */
+/** Applies the transactions of one height, one after the other and group by group. */
 final class TransactionApplier {
     private final State state;
-    private final Map<Integer, Application> applications;
+    private final ApplicationsByTag applications;
     private final Accounts accounts;
     private final Receipts receipts;
     private final Metering metering;
+    private final Verification verification;
     private final HeightContext context;
 
     /** Whose operation was looked at last: most often the next one is its own too. */
@@ -34,17 +39,57 @@ final class TransactionApplier {
 
     TransactionApplier(
             State state,
-            Map<Integer, Application> applications,
+            ApplicationsByTag applications,
             Accounts accounts,
             Receipts receipts,
             Metering metering,
+            Verification verification,
             HeightContext context) {
         this.state = state;
         this.applications = applications;
         this.accounts = accounts;
         this.receipts = receipts;
         this.metering = metering;
+        this.verification = verification;
         this.context = context;
+    }
+
+    /**
+     * What came of the transactions of a round.
+     *
+     * @param results of each that was applied, in their order: of each group's operations, none for a refused group
+     * @param setAside those for which the node that brought them had no room, and which no other brought with room
+     */
+    record Settling(List<List<List<Result>>> results, Set<Bytes> setAside) {}
+
+    /** Applies those that are sound and admitted, and notes their receipts. Called once. */
+    Settling apply(Round round) {
+        List<List<List<Result>>> results = new ArrayList<>();
+        Set<Bytes> setAside = new HashSet<>();
+        List<Bytes> applied = new ArrayList<>();
+        metering.beginRound();
+        for (int position = 0; position < round.transactions().size(); position++) {
+            Round.Brought brought = round.transactions().get(position);
+            int node = Math.toIntExact(brought.node());
+            Bytes bytes = brought.transaction();
+            if (!metering.hasRoom(node)) {
+                setAside.add(bytes);
+                continue;
+            }
+            Checked checked = verification.take(bytes);
+            int operations = checked instanceof Checked.Sound sound ? sound.operations() : 0;
+            metering.brought(node, operations, bytes.length());
+            if (checked instanceof Checked.Sound sound && admit(sound, operations, bytes.length())) {
+                results.add(apply(sound, position));
+                applied.add(bytes);
+            }
+        }
+        if (!setAside.isEmpty()) {
+            // One node may have brought with room what another brought without, before or after it.
+            applied.forEach(setAside::remove);
+        }
+        metering.endRound();
+        return new Settling(results, setAside);
     }
 
     /**
@@ -52,7 +97,7 @@ final class TransactionApplier {
      * out of its time, one that its sender's authority does not stand behind, one over its sender's quota, or one for
      * which there is no room to remember it.
      */
-    boolean admit(Checked.Sound sound, int operations, int bytes) {
+    private boolean admit(Checked.Sound sound, int operations, int bytes) {
         Transaction transaction = sound.transaction();
         long validUntil = transaction.validUntilMillis();
         if (receipts.remembers(sound.id())
@@ -69,7 +114,7 @@ final class TransactionApplier {
     }
 
     /** Applies it and notes its receipt. @return the results of each group's operations; none for a refused group */
-    List<List<Result>> apply(Checked.Sound sound, int position) {
+    private List<List<Result>> apply(Checked.Sound sound, int position) {
         List<GroupOutcome> outcomes = new ArrayList<>();
         List<List<Result>> results = new ArrayList<>();
         for (Group group : sound.transaction().groups()) {
@@ -127,7 +172,7 @@ final class TransactionApplier {
                 .computeIfAbsent(applicationOf(operation).tag(), tag -> new ArrayList<>())
                 .add(operation));
         for (var entry : byApplication.entrySet()) {
-            Optional<Reason> reason = application(entry.getKey()).objection(entry.getValue());
+            Optional<Reason> reason = applications.withTag(entry.getKey()).objection(entry.getValue());
             if (reason.isPresent()) {
                 int first = group.operations().indexOf(entry.getValue().getFirst());
                 return Optional.of(new GroupOutcome.Refused(
@@ -138,24 +183,10 @@ final class TransactionApplier {
     }
 
     private Application applicationOf(Operation operation) {
-        if (latest != null && latest.operations().isInstance(operation)) {
-            return latest;
+        if (latest == null || !latest.operations().isInstance(operation)) {
+            latest = applications.of(operation);
         }
-        for (Application application : applications.values()) {
-            if (application.operations().isInstance(operation)) {
-                latest = application;
-                return application;
-            }
-        }
-        throw new IllegalStateException("decoded an operation of no application: " + operation.getClass().getName());
-    }
-
-    private Application application(int tag) {
-        Application application = applications.get(tag);
-        if (application == null) {
-            throw new IllegalStateException("no application has tag " + tag);
-        }
-        return application;
+        return latest;
     }
 
     private static Bytes summary(Result result) {
