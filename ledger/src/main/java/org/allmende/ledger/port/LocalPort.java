@@ -1,7 +1,6 @@
 package org.allmende.ledger.port;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,49 +15,38 @@ import org.allmende.ledger.Application;
 import org.allmende.ledger.AppliedHeight;
 import org.allmende.ledger.Head;
 import org.allmende.ledger.Ledger;
-import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
-import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.consensus.Offer;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.Submission;
-import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.OriginRows;
-import org.allmende.ledger.port.Admission.Reason;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
-import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Signer;
-import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
 import org.allmende.ledger.verification.Checked;
 import org.allmende.ledger.verification.Verification;
 
 /** The port of a ledger in this process, driven by an engine in this process. */
 public final class LocalPort implements LedgerPort, AutoCloseable {
-    /** How long a barrier may take before the reads behind it fail. */
-    static final long BARRIER_VALIDITY_MILLIS = 20_000;
-
     private final Settings settings;
     private final Ledger ledger;
     private final Verification verification;
-    private final Signer gateway;
     private final Waiters waiters;
+    private final NewHeights newHeights;
+    private final Barriers barriers;
     private final EventBuffer events = new EventBuffer();
-    private final Barriers barriers = new Barriers(this::sendBarrier);
     private final OrderingTimes orderingTimes = new OrderingTimes();
     private final Tallying tallying = new Tallying();
     private final AtomicLong submitted = new AtomicLong();
-    private final SecureRandom random = new SecureRandom();
-    private final Object newHeight = new Object();
     private volatile Ledger.Observer companion = Ledger.Observer.NONE;
 
     /**
@@ -103,8 +91,10 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
                         new Verification(settings.genesis().networkId(), schema, settings.verifier()),
                 new Listener());
         this.verification = made[0];
-        this.gateway = Signer.of(ledger.schema(), settings.gatewaySecret());
         this.waiters = new Waiters(ledger.receipts());
+        this.newHeights = new NewHeights(ledger::view);
+        Signer gateway = Signer.of(ledger.schema(), settings.gatewaySecret());
+        this.barriers = new Barriers(new Marker(this, gateway, settings.clock())::order);
     }
 
     /** As {@link #unstarted} and {@link #start} together. */
@@ -175,7 +165,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     public Admission submit(Bytes signedTransaction) {
         Checked checked = verification.look(signedTransaction);
         return switch (checked) {
-            case Checked.Unsound(Checked.Flaw flaw, String detail) -> new Admission.Refused(reasonOf(flaw), detail);
+            case Checked.Unsound unsound -> Refusals.of(unsound);
             case Checked.Sound sound -> submit(signedTransaction, sound);
         };
     }
@@ -184,8 +174,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     public Awaited submitAwaiting(Bytes signedTransaction) {
         Checked checked = verification.look(signedTransaction);
         return switch (checked) {
-            case Checked.Unsound(Checked.Flaw flaw, String detail) ->
-                new Awaited(new Admission.Refused(reasonOf(flaw), detail), new CompletableFuture<>());
+            case Checked.Unsound unsound -> new Awaited(Refusals.of(unsound), new CompletableFuture<>());
             case Checked.Sound sound -> {
                 CompletableFuture<Settled> settled = settled(sound.id());
                 Admission admission = submit(signedTransaction, sound);
@@ -206,34 +195,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private Admission submit(Bytes signedTransaction, Checked.Sound sound) {
         View view = ledger.view();
         if (!hasBegun(view)) {
-            return refused(Reason.HALTED, "the network has not made its first round yet: try again shortly");
+            return Refusals.BEFORE_THE_FIRST_ROUND;
         }
         Ledger.Unfit unfit = ledger.unfit(sound, signedTransaction.length(), view, settings.clock().millis());
         if (unfit != null) {
-            return switch (unfit) {
-                case EXPIRED -> refused(
-                        Reason.EXPIRED,
-                        "valid until " + sound.transaction().validUntilMillis() + ", agreed time is "
-                                + view.timeMillis() + ": sign it anew with a later time");
-                case VALID_TOO_LONG -> refused(
-                        Reason.VALID_TOO_LONG,
-                        "valid-until is more than " + Limits.VALIDITY_MILLIS_MAX
-                                + " ms ahead of agreed time, " + view.timeMillis() + ": sign it with an earlier one");
-                case UNKNOWN_ACCOUNT -> refused(
-                        Reason.UNKNOWN_ACCOUNT,
-                        "no account " + sound.sender() + " in this network: have it opened by an account that may");
-                case NOT_AUTHORIZED -> refused(
-                        Reason.NOT_AUTHORIZED,
-                        "the keys that signed are not the authority of account " + sound.sender()
-                                + ": sign with those that are");
-                case OVER_QUOTA -> refused(
-                        Reason.OVER_QUOTA,
-                        "account " + sound.sender() + " has sent as much in this minute of agreed time as its quota "
-                                + "gives it: send it again in the next, or have its opener raise the quota");
-                case BUSY -> refused(
-                        Reason.BUSY,
-                        "the network remembers as many transactions as it may: try again when older ones are forgotten");
-            };
+            return Refusals.byLedger(unfit, sound, view);
         }
         orderingTimes.offered(signedTransaction, System.nanoTime());
         return switch (settings.consensus().submit(new Offer(signedTransaction, sound.id().validUntilMillis()))) {
@@ -243,32 +209,8 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             }
             case Submission.Refused(Submission.Reason reason) -> {
                 orderingTimes.refused(signedTransaction);
-                yield refusedByEngine(reason);
+                yield Refusals.byEngine(reason, settings.consensus());
             }
-        };
-    }
-
-    private Admission refusedByEngine(Submission.Reason reason) {
-        return switch (reason) {
-            case TOO_LARGE -> refused(Reason.TOO_LARGE, "larger than the engine carries: send it in parts");
-            case HALTED -> refused(
-                    Reason.HALTED,
-                    "this node does not order now (" + settings.consensus().health().why() + "): ask another node");
-            case BUSY -> refused(
-                    Reason.BUSY, "this node has as much under way as it may: try again shortly, or another node");
-        };
-    }
-
-    private static Admission refused(Reason reason, String detail) {
-        return new Admission.Refused(reason, detail);
-    }
-
-    private static Reason reasonOf(Checked.Flaw flaw) {
-        return switch (flaw) {
-            case TOO_LARGE -> Reason.TOO_LARGE;
-            case MALFORMED -> Reason.MALFORMED;
-            case WRONG_NETWORK -> Reason.WRONG_NETWORK;
-            case BAD_SIGNATURE -> Reason.BAD_SIGNATURE;
         };
     }
 
@@ -307,42 +249,9 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         return barriers.join();
     }
 
-    private CompletableFuture<View> sendBarrier() {
-        long validUntil = Math.max(settings.clock().millis(), ledger.view().timeMillis()) + BARRIER_VALIDITY_MILLIS;
-        Transaction barrier = new Transaction(
-                settings.genesis().networkId(),
-                gateway.account(),
-                validUntil,
-                random.nextLong(),
-                List.of(Group.of(new LedgerOperation.Barrier(0))));
-        return switch (submit(gateway.sign(barrier))) {
-            case Admission.Accepted(TransactionId id) -> settled(id).thenApply(this::viewAtBarrier);
-            case Admission.Refused(Reason reason, String detail) -> CompletableFuture.failedFuture(
-                    new NotReadyException(reason + ": " + detail + "; or read this node's own view"));
-        };
-    }
-
-    private View viewAtBarrier(Settled settled) {
-        if (settled.answer() instanceof Answer.Applied) {
-            return ledger.view();
-        }
-        throw new NotReadyException("the barrier before this read was not ordered in time: ask another node, or read "
-                + "this node's own view");
-    }
-
     @Override
     public View viewAbove(long height, Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        synchronized (newHeight) {
-            while (ledger.view().height() <= height) {
-                long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
-                if (leftMillis <= 0) {
-                    break;
-                }
-                newHeight.wait(leftMillis);
-            }
-        }
-        return ledger.view();
+        return newHeights.above(height, limit);
     }
 
     @Override
@@ -413,7 +322,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             tallying.applied(height);
             events.add(height.events());
             waiters.applied(height);
-            wake();
+            newHeights.announce();
             companion.applied(height);
         }
 
@@ -422,14 +331,8 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             tallying.restored(head);
             events.restored(head.height());
             waiters.reconsider(view);
-            wake();
+            newHeights.announce();
             companion.restored(head, view);
-        }
-
-        private void wake() {
-            synchronized (newHeight) {
-                newHeight.notifyAll();
-            }
         }
     }
 }

@@ -279,7 +279,7 @@ class LocalPortTest {
         var view = port.linearizableView();
         engine.offered.clear();
 
-        engine.round(LocalPort.BARRIER_VALIDITY_MILLIS + 5_000);
+        engine.round(Marker.VALIDITY_MILLIS + 5_000);
 
         assertThatThrownBy(view::get).hasCauseInstanceOf(NotReadyException.class);
     }
