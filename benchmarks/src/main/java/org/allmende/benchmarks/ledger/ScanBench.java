@@ -1,14 +1,12 @@
 package org.allmende.benchmarks.ledger;
 
-import java.util.Arrays;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.allmende.drills.Figures;
 import org.allmende.drills.Verdict;
-import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.token.Tokens;
@@ -20,9 +18,6 @@ import org.allmende.ledger.token.Tokens;
 public final class ScanBench {
     private static final int ROWS = 1_000_000;
     private static final int PEOPLE = 10_000;
-    private static final int TRANSACTIONS = 20;
-    private static final int GROUPS = 100;
-    private static final int ROUNDS = 400;
     private static final long PERIOD_NANOS = 50_000_000;
     private static final int PAGE = 10_000;
     private static final double DELAY_MILLIS_MAX = 20;
@@ -34,7 +29,7 @@ public final class ScanBench {
         this.town = town;
     }
 
-    public static Verdict run(Consumer<String> progress) throws InterruptedException {
+    public static Verdict run(Consumer<String> progress) throws IOException, InterruptedException {
         progress.accept("opening " + PEOPLE + " accounts");
         ScanBench bench = new ScanBench(new Town(PEOPLE));
         progress.accept("filling " + ROWS + " rows");
@@ -42,63 +37,32 @@ public final class ScanBench {
         return bench.measure(progress);
     }
 
-    private Verdict measure(Consumer<String> progress) throws InterruptedException {
+    private Verdict measure(Consumer<String> progress) throws IOException, InterruptedException {
         progress.accept("warming up");
         rounds();
         scan(town.ledger().view());
-        progress.accept("applying alone");
-        double[] before = rounds();
-        progress.accept("applying beside scans");
-        double[] beside = besideScans();
-        progress.accept("applying alone again");
-        double[] after = rounds();
+        AtomicLong rows = new AtomicLong();
+        RoundsBeside rounds = RoundsBeside.measured(
+                "scans", () -> rows.addAndGet(scan(town.ledger().view())), this::rounds, this::rounds, progress);
 
-        double alone = Math.max(before[ROUNDS - 1], after[ROUNDS - 1]);
-        figures.note("operations_per_s", TRANSACTIONS * GROUPS * 1_000_000_000L / PERIOD_NANOS);
-        figures.note("round_alone_p50_ms", (before[ROUNDS / 2] + after[ROUNDS / 2]) / 2);
-        figures.note("round_alone_worst_ms", alone);
-        figures.note("round_beside_scan_p50_ms", beside[ROUNDS / 2]);
-        figures.note("round_beside_scan_p99_ms", beside[ROUNDS * 99 / 100]);
-        figures.note("round_beside_scan_worst_ms", beside[ROUNDS - 1]);
-        figures.atMost(DELAY_MILLIS_MAX, "worst_delay_by_scan_ms", beside[ROUNDS - 1] - alone);
+        MeasuredRounds before = rounds.before();
+        MeasuredRounds beside = rounds.beside();
+        MeasuredRounds after = rounds.after();
+        double aloneWorst = Math.max(before.longestMillis(), after.longestMillis());
+        figures.note("scans", rounds.times());
+        figures.note("rows_scanned_per_s", rows.get() * 1e9 / rounds.nanos());
+        figures.note("operations_per_s", MeasuredRounds.OPERATIONS_PER_ROUND * 1_000_000_000L / PERIOD_NANOS);
+        figures.note("round_alone_p50_ms", (before.medianMillis() + after.medianMillis()) / 2);
+        figures.note("round_alone_worst_ms", aloneWorst);
+        figures.note("round_beside_scan_p50_ms", beside.medianMillis());
+        figures.note("round_beside_scan_p99_ms", beside.percentileMillis(99));
+        figures.note("round_beside_scan_worst_ms", beside.longestMillis());
+        figures.atMost(DELAY_MILLIS_MAX, "worst_delay_by_scan_ms", beside.longestMillis() - aloneWorst);
         return figures.verdict("scan");
     }
 
-    /** Milliseconds of each round, ascending; signing and verifying what is applied is not counted. */
-    private double[] rounds() {
-        double[] millis = new double[ROUNDS];
-        long next = System.nanoTime();
-        for (int i = 0; i < ROUNDS; i++) {
-            Round round = town.round(TRANSACTIONS, GROUPS);
-            next += PERIOD_NANOS;
-            for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            long since = System.nanoTime();
-            town.ledger().apply(round);
-            millis[i] = (System.nanoTime() - since) / 1e6;
-        }
-        Arrays.sort(millis);
-        return millis;
-    }
-
-    private double[] besideScans() throws InterruptedException {
-        AtomicBoolean enough = new AtomicBoolean();
-        Thread reader = Thread.ofPlatform().name("scans").start(() -> {
-            int scans = 0;
-            long rows = 0;
-            long since = System.nanoTime();
-            while (!enough.get()) {
-                rows += scan(town.ledger().view());
-                scans++;
-            }
-            figures.note("scans", scans);
-            figures.note("rows_scanned_per_s", rows * 1e9 / (System.nanoTime() - since));
-        });
-        double[] millis = rounds();
-        enough.set(true);
-        reader.join();
-        return millis;
+    private MeasuredRounds rounds() {
+        return MeasuredRounds.atPace(town, PERIOD_NANOS);
     }
 
     /** All tokens of one view, as a gateway pages through them. */
