@@ -1,14 +1,12 @@
 package org.allmende.cli;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import org.allmende.client.RefusedException;
 import org.allmende.node.Refusal;
 import org.allmende.node.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,8 +61,19 @@ public final class Allmende {
 
     /** All verbs for help and completion; of what was typed, what it takes to run it. */
     static CommandLine commandLine(Screen screen, String... line) {
-        String[] rest = line.length == 0 ? line : Arrays.copyOfRange(line, 1, line.length);
-        Verbs verbs = new Verbs()
+        CommandLine command = verbs(screen).below(new CommandLine(new Allmende()), line);
+        tidy(command);
+        command.setOut(Screen.writer(screen.out()));
+        command.setErr(Screen.writer(screen.err()));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        command.setUsageHelpWidth(COLUMNS);
+        command.setParameterExceptionHandler((exception, words) -> misunderstood(screen, exception));
+        command.setExecutionExceptionHandler((exception, verb, parsed) -> failed(screen, exception));
+        return command;
+    }
+
+    private static Verbs verbs(Screen screen) {
+        return new Verbs()
                 .with("up", () -> new Up(screen))
                 .with("down", () -> new Down(screen))
                 .with("status", () -> new Status(screen))
@@ -76,8 +85,7 @@ public final class Allmende {
                                 .with("put", () -> new KvPut(screen))
                                 .with("del", () -> new KvDel(screen))
                                 .with("watch", () -> new KvWatch(screen))
-                                .with("txn", () -> new KvTxn(screen)),
-                        rest)
+                                .with("txn", () -> new KvTxn(screen)))
                 .group(
                         "account",
                         "Open accounts, show them, change their keys and quotas.",
@@ -85,15 +93,13 @@ public final class Allmende {
                                 .with("open", () -> new AccountOpen(screen))
                                 .with("show", () -> new AccountShow(screen))
                                 .with("rotate", () -> new AccountRotate(screen))
-                                .with("quota", () -> new AccountQuota(screen)),
-                        rest)
+                                .with("quota", () -> new AccountQuota(screen)))
                 .group(
                         "delegation",
                         "Let other accounts act for yours.",
                         new Verbs()
                                 .with("give", () -> new DelegationGive(screen))
-                                .with("end", () -> new DelegationEnd(screen)),
-                        rest)
+                                .with("end", () -> new DelegationEnd(screen)))
                 .group(
                         "token",
                         "Create, mint, move and burn tokens.",
@@ -102,26 +108,22 @@ public final class Allmende {
                                 .with("mint", () -> new TokenMint(screen))
                                 .with("transfer", () -> new TokenTransfer(screen))
                                 .with("burn", () -> new TokenBurn(screen))
-                                .with("list", () -> new TokenList(screen)),
-                        rest)
+                                .with("list", () -> new TokenList(screen)))
                 .with("backup", () -> new CommandLine(new Backup(screen))
                         .addSubcommand("verify", new BackupVerify(screen)))
-                .group("key", "Make keys.", new Verbs().with("new", () -> new KeyNew(screen)), rest)
+                .group("key", "Make keys.", new Verbs().with("new", () -> new KeyNew(screen)))
                 .group(
                         "node",
                         "Make and run one node of a network.",
-                        new Verbs().with("init", () -> new NodeInit(screen)).with("start", NodeStart::new),
-                        rest)
+                        new Verbs().with("init", () -> new NodeInit(screen)).with("start", NodeStart::new))
                 .group(
                         "network",
                         "Make a network out of nodes' cards.",
-                        new Verbs().with("init", () -> new NetworkInit(screen)),
-                        rest)
+                        new Verbs().with("init", () -> new NetworkInit(screen)))
                 .group(
                         "drill",
                         "Break networks on purpose, and judge how they take it.",
-                        new Verbs().with("list", () -> new DrillList(screen)).with("run", () -> new DrillRun(screen)),
-                        rest)
+                        new Verbs().with("list", () -> new DrillList(screen)).with("run", () -> new DrillRun(screen)))
                 .group(
                         "bench",
                         "Measure what the parts and the whole can do.",
@@ -129,18 +131,8 @@ public final class Allmende {
                                 .with("ledger", () -> new BenchLedger(screen))
                                 .with("checkpoint", () -> new BenchCheckpoint(screen))
                                 .with("scan", () -> new BenchScan(screen))
-                                .with("consensus", () -> new BenchConsensus(screen)),
-                        rest)
+                                .with("consensus", () -> new BenchConsensus(screen)))
                 .with("completion", () -> new Completion(screen));
-        CommandLine command = verbs.below(new CommandLine(new Allmende()), line);
-        tidy(command);
-        command.setOut(Screen.writer(screen.out()));
-        command.setErr(Screen.writer(screen.err()));
-        command.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-        command.setUsageHelpWidth(COLUMNS);
-        command.setParameterExceptionHandler((exception, words) -> misunderstood(screen, exception));
-        command.setExecutionExceptionHandler((exception, verb, parsed) -> failed(screen, exception));
-        return command;
     }
 
     /** Gives every verb its --help, in one form. */

@@ -1,7 +1,9 @@
 package org.allmende.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,29 +13,32 @@ import picocli.CommandLine.Model.CommandSpec;
  * fifth of what a command may take; so when a line names one, only that one is read.
  */
 final class Verbs {
-    private final Map<String, Supplier<Object>> byName = new LinkedHashMap<>();
+    /** Each is given what was typed after its name. */
+    private final Map<String, Function<String[], Object>> byName = new LinkedHashMap<>();
 
     Verbs with(String name, Supplier<Object> verb) {
-        byName.put(name, verb);
+        byName.put(name, rest -> verb.get());
         return this;
     }
 
     /** A word with verbs of its own. */
-    Verbs group(String name, String header, Verbs verbs, String... rest) {
-        return with(name, () -> {
+    Verbs group(String name, String header, Verbs verbs) {
+        byName.put(name, rest -> {
             CommandSpec spec = CommandSpec.create().name(name);
             spec.usageMessage().header(header).footer("", "Every verb takes --help, which shows examples.");
             return verbs.below(new CommandLine(spec), rest);
         });
+        return this;
     }
 
     /** @param line what was typed after the word; empty, or nothing that is known: all verbs, for help and guessing */
     CommandLine below(CommandLine word, String... line) {
-        Supplier<Object> meant = line.length == 0 ? null : byName.get(line[0]);
+        String[] rest = line.length == 0 ? line : Arrays.copyOfRange(line, 1, line.length);
+        Function<String[], Object> meant = line.length == 0 ? null : byName.get(line[0]);
         if (meant != null) {
-            return word.addSubcommand(line[0], meant.get());
+            return word.addSubcommand(line[0], meant.apply(rest));
         }
-        byName.forEach((name, verb) -> word.addSubcommand(name, verb.get()));
+        byName.forEach((name, verb) -> word.addSubcommand(name, verb.apply(rest)));
         return word;
     }
 }
