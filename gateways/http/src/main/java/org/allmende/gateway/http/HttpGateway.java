@@ -1,8 +1,5 @@
 package org.allmende.gateway.http;
 
-import static org.allmende.gateway.http.Route.get;
-import static org.allmende.gateway.http.Route.post;
-
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
@@ -28,26 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.allmende.coordination.Coordination;
-import org.allmende.coordination.KeyspaceAnswer;
-import org.allmende.coordination.KeyspacesAnswer;
-import org.allmende.coordination.RangeAnswer;
-import org.allmende.ledger.port.AccountAnswer;
-import org.allmende.ledger.port.BalancesAnswer;
-import org.allmende.ledger.port.Batch;
-import org.allmende.ledger.port.BatchAnswer;
 import org.allmende.ledger.port.CheckpointFiles;
-import org.allmende.ledger.port.CheckpointsAnswer;
-import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
-import org.allmende.ledger.port.NodeStatus;
-import org.allmende.ledger.port.NodeUsageAnswer;
-import org.allmende.ledger.port.TokenAnswer;
-import org.allmende.ledger.port.TokensAnswer;
-import org.allmende.ledger.receipt.Answer;
-import org.allmende.ledger.transaction.SignedTransaction;
 
 /**
- * A node's ledger over HTTP/1.1. Every path is in {@link #paths}; the reference is docs/reference/http.md.
+ * A node's ledger over HTTP/1.1. Every path is in {@link RouteTable}; the reference is docs/reference/http.md.
  *
  * <p>Each request has a virtual thread of its own, and may wait in it.
  */
@@ -109,7 +91,7 @@ public final class HttpGateway implements AutoCloseable {
         Dashboard dashboard = Dashboard.load();
 
         NodePaths node = new NodePaths(port, formats, reads, metrics, dashboard);
-        List<Route> routes = new ArrayList<>(paths(
+        List<Route> routes = new ArrayList<>(RouteTable.of(
                 dashboard,
                 node,
                 new TokenPaths(port, formats, reads),
@@ -128,80 +110,6 @@ public final class HttpGateway implements AutoCloseable {
             throw cannotBind(settings, "somebody else was faster");
         }
         return gateway;
-    }
-
-    private static List<Route> paths(
-            Dashboard dashboard,
-            NodePaths node,
-            TokenPaths tokens,
-            CheckpointPaths checkpoints,
-            TransactionPaths transactions,
-            KeyspacePaths keyspaces,
-            EventsPath events) {
-        return List.of(
-                get("/", node::front).toEveryOrigin(),
-                get("/dashboard/{file}", dashboard::file).toEveryOrigin(),
-                get("/health", node::health).toEveryOrigin(),
-                get("/metrics", node::metrics).toEveryOrigin(),
-                get("/v1/status", node::status)
-                        .showing(NodeStatus.class)
-                        .toEveryOrigin(),
-                get("/v1/pulse", node::pulse).toEveryOrigin(),
-                get("/v1/openapi.json", node::openApi).toEveryOrigin(),
-                get("/v1/network", node::network).toEveryOrigin(),
-                get("/v1/state/digest", node::digest)
-                        .showing(DigestAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/accounts/{id}", node::account).with("consistency")
-                        .showing(AccountAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/accounts/{id}/balances", tokens::balances)
-                        .with("after", "limit", "consistency")
-                        .showing(BalancesAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/tokens", tokens::tokens).with("after", "limit", "consistency")
-                        .showing(TokensAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/tokens/{id}", tokens::token).with("consistency")
-                        .showing(TokenAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/usage", node::nodeUsage).with("consistency")
-                        .showing(NodeUsageAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/checkpoints", checkpoints::checkpoints)
-                        .with("consistency")
-                        .showing(CheckpointsAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/checkpoints/{height}/file", checkpoints::file).toEveryOrigin(),
-                post("/v1/transactions", SignedTransaction.class, transactions::submit)
-                        .with("waitMillis", "results")
-                        .toEveryOrigin(),
-                post("/v1/transactions/batch", Batch.class, transactions::batch)
-                        .with("waitMillis")
-                        .showing(BatchAnswer.class)
-                        .toEveryOrigin(),
-                post("/v1/transactions/decode", SignedTransaction.class, transactions::decode)
-                        .toEveryOrigin(),
-                get("/v1/receipts/{id}", transactions::receipt).with("waitMillis")
-                        .showing(Answer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces", keyspaces::keyspaces).with("consistency")
-                        .showing(KeyspacesAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces/{name}", keyspaces::keyspace).with("consistency")
-                        .showing(KeyspaceAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces/{name}/range", keyspaces::range)
-                        .with(
-                                "key", "rangeEnd", "limit", "revision", "sortOrder", "sortTarget", "keysOnly",
-                                "countOnly", "minModRevision", "maxModRevision", "minCreateRevision",
-                                "maxCreateRevision", "consistency")
-                        .showing(RangeAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces/{name}/watch", keyspaces::watch)
-                        .with("key", "rangeEnd", "startRevision", "prevKv", "as", "lastEventId")
-                        .toEveryOrigin(),
-                get("/v1/events", events::events).with("from", "as", "lastEventId").toEveryOrigin());
     }
 
     private static WebServer server(
