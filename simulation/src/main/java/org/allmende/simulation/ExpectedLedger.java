@@ -1,9 +1,6 @@
 package org.allmende.simulation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,6 @@ import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.ledger.transaction.TransactionId;
 import org.allmende.simulation.ExpectedContext.DueTimer;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of the ledger, said a second time: from rounds in their order to what every node should make of them. */
 final class ExpectedLedger {
@@ -41,6 +37,7 @@ final class ExpectedLedger {
     private final Parameters parameters;
     private final Map<Bytes, Signed> signed;
     private final Trace trace;
+    private final ExpectedReceipts receipts;
     private List<Expectation> state;
     private ExpectedMetering metering = new ExpectedMetering();
     private NavigableSet<DueTimer> timers = new TreeSet<>();
@@ -48,32 +45,8 @@ final class ExpectedLedger {
     private long timeMillis;
     private long epoch;
 
-    /** By height, from 0. */
-    private final List<Long> times = new ArrayList<>();
-
     /** What each application holds before the first height. */
     private final List<Expectation> beginning;
-
-    private final Map<TransactionId, Kept> applied = new HashMap<>();
-    private final Deque<Page> pages = new ArrayDeque<>();
-    private int remembered;
-
-    /** A receipt, and the height from which on it is forgotten. */
-    private static final class Kept {
-        final Receipt receipt;
-        long forgottenHeight = Long.MAX_VALUE;
-
-        Kept(Receipt receipt) {
-            this.receipt = receipt;
-        }
-
-        Kept(Kept other) {
-            receipt = other.receipt;
-            forgottenHeight = other.forgottenHeight;
-        }
-    }
-
-    private record Page(long keptUntilMillis, List<TransactionId> ids) {}
 
     /** @param signed what clients have signed, by its bytes: nothing else may ever be applied; grows */
     ExpectedLedger(Genesis genesis, List<Expectation> applications, Map<Bytes, Signed> signed, Trace trace) {
@@ -82,7 +55,7 @@ final class ExpectedLedger {
         this.signed = signed;
         this.trace = trace;
         this.timeMillis = genesis.startMillis();
-        this.times.add(timeMillis);
+        this.receipts = new ExpectedReceipts(parameters, timeMillis);
         Map<Integer, Expectation> byTag = new TreeMap<>();
         byTag.put(0, new AccountsExpectation());
         byTag.put(2, new TokensExpectation());
@@ -99,15 +72,11 @@ final class ExpectedLedger {
         this.trace = trace;
         this.height = before.height;
         this.timeMillis = genesis.startMillis();
-        this.times.addAll(before.times);
-        this.times.set((int) height, timeMillis);
+        this.receipts = before.receipts.goOn(parameters, timeMillis);
         this.state = before.copies();
         this.beginning = before.copies();
         this.metering = before.metering.copy();
         this.timers = new TreeSet<>(before.timers);
-        before.applied.forEach((id, kept) -> applied.put(id, new Kept(kept)));
-        this.pages.addAll(before.pages);
-        this.remembered = before.remembered;
     }
 
     /** Of a network that starts from where this one is now. */
@@ -153,7 +122,7 @@ final class ExpectedLedger {
             trace.count(newEpoch ? Happening.EPOCH_CHANGED : Happening.GAP);
             gap(new Gap(Math.min(expected, now), now), context);
         }
-        forget(now);
+        receipts.forget(now);
         fire(context, now);
         Set<Bytes> setAside = new HashSet<>();
         List<Settled> settled = transactions(round, context, setAside);
@@ -161,7 +130,7 @@ final class ExpectedLedger {
         timeMillis = now;
         epoch = round.epoch();
         timers = context.timerSet();
-        times.add(now);
+        receipts.endHeight(now);
         trace.count(Happening.HEIGHT_MADE);
         return Optional.of(new ExpectedHeight(
                 height, now, epoch, settled, setAside, context.events(), metering.copy(), copies()));
@@ -176,23 +145,6 @@ final class ExpectedLedger {
 
     private AccountsExpectation accounts() {
         return (AccountsExpectation) state.getFirst();
-    }
-
-    private void forget(long now) {
-        while (!pages.isEmpty() && pages.peek().keptUntilMillis < now) {
-            for (TransactionId id : pages.remove().ids) {
-                kept(id).forgottenHeight = height + 1;
-                remembered--;
-            }
-        }
-    }
-
-    private Kept kept(TransactionId id) {
-        Kept found = applied.get(id);
-        if (found == null) {
-            throw new IllegalStateException("a page names what was not applied");
-        }
-        return found;
     }
 
     private void fire(ExpectedContext context, long now) {
@@ -222,7 +174,7 @@ final class ExpectedLedger {
             Signed each = signed.get(brought.transaction());
             if (each == null) {
                 trace.count(Happening.GARBAGE);
-            } else if (applied.containsKey(each.id())) {
+            } else if (receipts.knows(each.id())) {
                 trace.count(Happening.SECOND_COPY);
             } else if (isAdmitted(each, context.timeMillis())) {
                 trace.count(Happening.TRANSACTION_APPLIED);
@@ -232,11 +184,6 @@ final class ExpectedLedger {
         }
         // Somebody who had room has brought it too.
         setAside.removeAll(appliedNow);
-        if (!settled.isEmpty()) {
-            List<TransactionId> ids = settled.stream().map(each -> each.receipt().id()).toList();
-            long latest = ids.stream().mapToLong(TransactionId::validUntilMillis).max().orElseThrow();
-            pages.add(new Page(latest + parameters.receiptMillis(), ids));
-        }
         return settled;
     }
 
@@ -256,7 +203,7 @@ final class ExpectedLedger {
     private boolean isAdmitted(Signed each, long now) {
         long validUntil = each.transaction().validUntilMillis();
         AccountId sender = each.transaction().sender();
-        if (validUntil < now || validUntil - now > Limits.VALIDITY_MILLIS_MAX || remembered >= parameters.rememberedMax()) {
+        if (validUntil < now || validUntil - now > Limits.VALIDITY_MILLIS_MAX || receipts.full()) {
             trace.count(Happening.TRANSACTION_TURNED_AWAY);
             return false;
         }
@@ -300,8 +247,7 @@ final class ExpectedLedger {
             results.add(ofGroup);
         }
         Receipt receipt = new Receipt(each.id(), context.height(), position, outcomes);
-        applied.put(each.id(), new Kept(receipt));
-        remembered++;
+        receipts.note(receipt);
         return new Settled(receipt, results);
     }
 
@@ -344,16 +290,6 @@ final class ExpectedLedger {
 
     /** What a node at this height should say of a transaction. */
     Answer answer(long atHeight, TransactionId id) {
-        @Nullable Kept kept = applied.get(id);
-        if (kept != null && kept.receipt.height() <= atHeight && atHeight < kept.forgottenHeight) {
-            return new Answer.Applied(atHeight, kept.receipt);
-        }
-        long overMillis = times.get((int) atHeight) - id.validUntilMillis();
-        if (overMillis <= 0) {
-            return new Answer.Pending(atHeight);
-        }
-        return overMillis <= parameters.receiptMillis()
-                ? new Answer.NeverHappened(atHeight)
-                : new Answer.Forgotten(atHeight);
+        return receipts.answer(atHeight, id);
     }
 }
