@@ -105,6 +105,11 @@ public final class Auditor {
         return trace.outcomes();
     }
 
+    /** How often clients were told what when they gave a node a transaction: {@code ACCEPTED}, or the reason. */
+    public SortedMap<String, Long> admissions() {
+        return trace.admissions();
+    }
+
     /** The height that all rounds decided so far come to. */
     public long expectedHeight() {
         return ledger.height();

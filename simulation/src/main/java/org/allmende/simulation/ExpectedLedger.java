@@ -258,6 +258,7 @@ final class ExpectedLedger {
             Optional<Reason> objection = mine.isEmpty() ? Optional.empty() : expectation.objection(mine);
             if (objection.isPresent()) {
                 int first = group.operations().indexOf(mine.getFirst());
+                trace.came(mine.getFirst(), objection.get().toString());
                 return new GroupOutcome.Refused(first, expectation.tag(), objection.get().code());
             }
         }

@@ -3,6 +3,7 @@ package org.allmende.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.allmende.ledger.account.AccountId;
@@ -91,12 +92,24 @@ public final class SimulatedClients {
     /** Sends it to a node that is up, and waits there. */
     public Admission send(Signed made, SimulatedNode node) {
         LedgerPort.Awaited awaited = node.port().submitAwaiting(made.bytes());
-        network.trace().say("to " + node + " " + short8(made.id()) + ": " + word(awaited.admission()));
+        told("to " + node + " " + short8(made.id()), awaited.admission());
         if (awaited.admission() instanceof Admission.Accepted) {
             network.auditor().waits(node, made.id(), awaited.settled());
             var _ = awaited.settled().thenAccept(settled -> network.auditor().settled(node, made.id(), settled));
         }
         return awaited.admission();
+    }
+
+    /** Gives a node that is up bytes that no client should have made. */
+    public Admission sendUnsound(Bytes bytes, SimulatedNode node) {
+        Admission admission = node.port().submit(bytes);
+        told("to " + node + " " + bytes.length() + " unsound bytes", admission);
+        return admission;
+    }
+
+    private void told(String what, Admission admission) {
+        network.trace().say(what + ": " + word(admission));
+        network.trace().told(word(admission).toUpperCase(Locale.ROOT));
     }
 
     private static String word(Admission admission) {

@@ -25,6 +25,7 @@ final class Trace {
     private final Deque<String> last = new ArrayDeque<>();
     private final Map<Happening, Long> counts = new EnumMap<>(Happening.class);
     private final SortedMap<String, Long> outcomes = new TreeMap<>();
+    private final SortedMap<String, Long> admissions = new TreeMap<>();
 
     Trace(Timeline timeline) {
         this.timeline = timeline;
@@ -56,6 +57,15 @@ final class Trace {
 
     SortedMap<String, Long> outcomes() {
         return Collections.unmodifiableSortedMap(outcomes);
+    }
+
+    /** A client was told this of a transaction. */
+    void told(String admission) {
+        admissions.merge(admission, 1L, Long::sum);
+    }
+
+    SortedMap<String, Long> admissions() {
+        return Collections.unmodifiableSortedMap(admissions);
     }
 
     Map<Happening, Long> counts() {

@@ -3,12 +3,14 @@ package org.allmende.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.allmende.ledger.checkpoint.Checkpoint;
+import org.allmende.ledger.checkpoint.CheckpointReason;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
 import org.junit.jupiter.api.Test;
@@ -63,5 +65,12 @@ class CheckpointLawsTest {
             outcomes.addAll(run(new Seed(seed), true).auditor().outcomes().keySet());
         }
         assertThat(outcomes).containsAll(OUTCOMES);
+    }
+
+    /** Or a reason that is new would be met by nobody. */
+    @Test
+    void noReasonIsLeftOut() {
+        assertThat(OUTCOMES.stream().map(each -> each.substring(each.indexOf(' ') + 1)))
+                .contains(Arrays.stream(CheckpointReason.values()).map(Enum::name).toArray(String[]::new));
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
 import org.junit.jupiter.api.Test;
@@ -15,23 +12,6 @@ import org.junit.jupiter.api.Test;
 class SimulatedNetworkTest {
     private static final Duration A_MOMENT = Duration.ofSeconds(15);
     private static final Duration A_WHILE = Duration.ofSeconds(40);
-
-    /** What operations come to that a workload has to bring about, or it is about less than it should be. */
-    private static final List<String> OUTCOMES = Stream.of(
-                    "Add applied NOT_ALLOWED TOO_MANY TOO_MUCH",
-                    "OpenAccount applied NO_RIGHT_TO_OPEN AUTHORITY_TOO_DEEP KEY_TWICE WEAK_KEY ACCOUNT_EXISTS"
-                            + " OVER_OWN_QUOTA",
-                    "ChangeAuthority applied WEAK_KEY",
-                    "ChangeQuota applied ACCOUNT_UNKNOWN NOT_THE_OPENER OVER_OWN_QUOTA",
-                    "Delegate applied ACCOUNT_UNKNOWN OWN_ACCOUNT END_HAS_PASSED",
-                    "EndDelegation applied NO_SUCH_DELEGATION",
-                    "Create applied BAD_SYMBOL TOKEN_EXISTS OVER_QUOTA",
-                    "Mint applied NO_AMOUNT TOKEN_UNKNOWN ACCOUNT_UNKNOWN NOT_ALLOWED OVER_SUPPLY",
-                    "Burn applied NO_AMOUNT TOKEN_UNKNOWN NOT_ALLOWED NOT_ENOUGH",
-                    "Transfer applied NO_AMOUNT TOKEN_UNKNOWN ACCOUNT_UNKNOWN NOT_ALLOWED NOT_ENOUGH",
-                    "ChangeIssuer applied TOKEN_UNKNOWN NOT_ALLOWED")
-            .flatMap(line -> Stream.of(line.split(" ")).skip(1).map(outcome -> line.split(" ")[0] + " " + outcome))
-            .toList();
 
     private static SimulationPlan plan(Seed seed) {
         return SimulatedNetwork.of(seed).running(Tally::all, new TallyExpectation());
@@ -111,15 +91,12 @@ class SimulatedNetworkTest {
         assertThat(again.traceDigest()).isEqualTo(once.traceDigest()).isNotEqualTo(other.traceDigest());
     }
 
+    /** Or the faults are about less than they should be; what operations come to is in {@link ReasonsTest}. */
     @Test
-    void everyKindOfThingHappensAndWhateverCanComeOfAnOperationDoes() {
+    void everyKindOfThingHappens() {
         Set<Happening> seen = EnumSet.noneOf(Happening.class);
-        Set<String> outcomes = new TreeSet<>();
-        for (long seed = 1;
-                seed <= 40 && !(seen.size() == Happening.values().length && outcomes.containsAll(OUTCOMES));
-                seed++) {
+        for (long seed = 1; seed <= 40 && seen.size() < Happening.values().length; seed++) {
             SimulatedNetwork network = run(plan(new Seed(seed)).with(Faults.ALL));
-            outcomes.addAll(network.auditor().outcomes().keySet());
             for (Happening each : Happening.values()) {
                 if (network.auditor().counted(each) > 0) {
                     seen.add(each);
@@ -127,6 +104,5 @@ class SimulatedNetworkTest {
             }
         }
         assertThat(seen).containsExactlyInAnyOrder(Happening.values());
-        assertThat(outcomes).containsAll(OUTCOMES);
     }
 }
