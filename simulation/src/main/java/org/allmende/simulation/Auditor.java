@@ -50,6 +50,7 @@ public final class Auditor {
     /** What the first node to apply a height made of it; all others must have made the same. */
     private final List<Made> made = new ArrayList<>();
 
+    /** What was told of, by table and key, up to the last height that any node has made. */
     private final SortedMap<Integer, SortedMap<Bytes, Bytes>> rows = new TreeMap<>();
     private final Map<TransactionId, Answer> finalAnswers = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -177,10 +178,14 @@ public final class Auditor {
         // What nodes vouch for, they have to hold alike.
         boolean whole = expected.height() % HEIGHTS_PER_DIGEST == 0
                 || expected.events().stream().anyMatch(placed -> placed.event() instanceof CheckpointEvent.Taken);
-        Made mine = new Made(
-                of.head().stateHash(), whole ? Optional.of(of.digest(of.view())) : Optional.empty(), changes);
+        Made mine =
+                new Made(of.head().stateHash(), whole ? Optional.of(node.digest()) : Optional.empty(), changes);
         if (place(expected.height()) == made.size()) {
             checkMinimal(changes, name);
+            mine.digest()
+                    .ifPresent(digest -> requireSame(
+                            ExpectedDigest.of(rows), digest, name, "the digest of what it told of up to height "
+                                    + expected.height()));
             made.add(mine);
         }
         Made first = made.get(place(expected.height()));
@@ -261,7 +266,7 @@ public final class Auditor {
             checkState(heights.get(place(height)), node, name);
             Made first = made.get(place(height));
             requireSame(first.stateHash(), of.head().stateHash(), name, "its state hash");
-            first.digest().ifPresent(digest -> requireSame(digest, of.digest(of.view()), name, "its digest"));
+            first.digest().ifPresent(digest -> requireSame(digest, node.digest(), name, "its digest"));
         }
         known.keySet().forEach(id -> judge(node, id));
         checkWaiting(node);

@@ -236,6 +236,10 @@ public final class SimulatedNetwork {
         return plan.wrappings.getOrDefault(node.number(), UnaryOperator.identity()).apply(machine);
     }
 
+    Bytes digest(SimulatedNode node, Ledger ledger) {
+        return plan.digestings.getOrDefault(node.number(), Ledger::digest).apply(ledger, ledger.view());
+    }
+
     boolean strikes() {
         return weather.strikes(plan.faults.crashes().perThousandSteps());
     }

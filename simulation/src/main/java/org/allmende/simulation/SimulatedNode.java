@@ -56,6 +56,11 @@ public final class SimulatedNode {
         return running().port;
     }
 
+    /** Of its last view, as this node makes it. */
+    Bytes digest() {
+        return network.digest(this, port().ledger());
+    }
+
     SimulatedConsensus engine() {
         return running().engine;
     }

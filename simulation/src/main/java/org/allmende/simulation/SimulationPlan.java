@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.allmende.ledger.Application;
+import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.StateMachine;
+import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.table.Tables;
+import org.allmende.ledger.table.View;
 import org.allmende.simulation.Faults.Messages;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class SimulationPlan {
     /** Makes the applications of one node, beside the ledger's own. */
     public interface Applications extends Function<Tables, List<? extends Application>> {}
+
+    /** How a node makes the digest of one of its views. */
+    public interface Digesting extends BiFunction<Ledger, View, Bytes> {}
 
     final Seed seed;
     int nodes = 4;
@@ -31,6 +38,7 @@ public final class SimulationPlan {
 
     final Map<Integer, Applications> applicationsAt = new HashMap<>();
     final Map<Integer, UnaryOperator<StateMachine>> wrappings = new HashMap<>();
+    final Map<Integer, Digesting> digestings = new HashMap<>();
     final Map<Integer, Duration> joining = new HashMap<>();
 
     SimulationPlan(Seed seed) {
@@ -71,6 +79,12 @@ public final class SimulationPlan {
     /** Something stands between the engine of a node and its ledger: for tests of the auditor. */
     public SimulationPlan wrapping(int node, UnaryOperator<StateMachine> wrapping) {
         wrappings.put(node, wrapping);
+        return this;
+    }
+
+    /** A node makes digests in a way of its own: for tests of the auditor. */
+    public SimulationPlan digestingAt(int node, Digesting digesting) {
+        digestings.put(node, digesting);
         return this;
     }
 
