@@ -31,6 +31,8 @@ public enum Happening {
     ROUND_FLOODED,
     MESSAGE_LOST,
     MESSAGE_DOUBLED,
+    /** A round came to a node after a later one. */
+    ROUND_OUT_OF_TURN,
     NODES_CUT_OFF,
     NETWORK_HALTED,
     CRASHED_AT_ANY_TIME,

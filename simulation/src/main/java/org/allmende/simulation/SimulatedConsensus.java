@@ -192,8 +192,8 @@ final class SimulatedConsensus implements Consensus {
     // ---- rounds
 
     void arrived(int number, Round round) {
-        if (number >= disk.roundsHeld()) {
-            arrived.put(number, round);
+        if (number >= disk.roundsHeld() && arrived.put(number, round) == null && number < arrived.lastKey()) {
+            network.trace().count(Happening.ROUND_OUT_OF_TURN);
         }
         if (seed.oneIn(8)) {
             round.transactions().forEach(brought -> machine().ahead(brought.transaction()));

@@ -60,7 +60,26 @@ class SimulatedNetworkTest {
         assertThat(auditor.counted(Happening.ACKNOWLEDGED)).isGreaterThan(20);
         assertThat(auditor.counted(Happening.GAP)).isZero();
         assertThat(auditor.counted(Happening.MESSAGE_LOST)).isZero();
+        assertThat(auditor.counted(Happening.ROUND_OUT_OF_TURN)).isZero();
         assertThat(auditor.counted(Happening.STATE_TAKEN_OVER)).isZero();
+    }
+
+    @Test
+    void roundsMayComeInAnyOrder() {
+        Auditor auditor = run(plan(new Seed(1)).delaying(1, 900)).auditor();
+
+        assertThat(auditor.counted(Happening.ROUND_OUT_OF_TURN)).isGreaterThan(100);
+        assertThat(auditor.counted(Happening.MESSAGE_LOST)).isZero();
+    }
+
+    @Test
+    void aNodeThatJoinsLateTakesOverStateAndIsLevelInTheEnd() {
+        SimulatedNetwork network = run(plan(new Seed(1)).joining(3, Duration.ofSeconds(30)));
+
+        assertThat(network.auditor().counted(Happening.STATE_TAKEN_OVER)).isPositive();
+        assertThat(network.auditor().counted(Happening.RESTARTED)).isZero();
+        assertThat(network.nodes().get(3).port().ledger().height())
+                .isEqualTo(network.auditor().expectedHeight());
     }
 
     @Test
