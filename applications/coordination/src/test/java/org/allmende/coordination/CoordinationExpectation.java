@@ -6,6 +6,7 @@ import static org.allmende.coordination.CoordinationReason.KEYSPACE_NOT_FOUND;
 import static org.allmende.coordination.CoordinationReason.NOT_ALLOWED;
 import static org.allmende.coordination.CoordinationReason.OVER_QUOTA;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_KEYSPACES;
+import static org.allmende.coordination.CoordinationReason.TOO_MANY_WRITERS;
 import static org.allmende.coordination.CoordinationReason.TWO_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.WRITER_NOT_FOUND;
 
@@ -115,7 +116,12 @@ final class CoordinationExpectation implements Expectation {
         Keyspace keyspace = find(allow.keyspace());
         refuseIf(!keyspace.owner.equals(context.caller()), NOT_ALLOWED);
         refuseIf(!context.isOpen(allow.account()), ACCOUNT_NOT_OPEN);
-        if (keyspace.writers.add(new KeyspaceAnswer.Writer(allow.account(), allow.prefix()))) {
+        KeyspaceAnswer.Writer writer = new KeyspaceAnswer.Writer(allow.account(), allow.prefix());
+        long prefixes = keyspace.writers.stream()
+                .filter(each -> each.account().equals(allow.account()))
+                .count();
+        refuseIf(!keyspace.writers.contains(writer) && prefixes >= 64, TOO_MANY_WRITERS);
+        if (keyspace.writers.add(writer)) {
             context.emit(new CoordinationEvent.WriterAllowed(allow.keyspace(), allow.account(), allow.prefix()));
         }
         return new CoordinationResult.Done(keyspace.store.revision());

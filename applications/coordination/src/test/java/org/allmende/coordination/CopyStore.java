@@ -342,8 +342,15 @@ final class CopyStore {
                     refuseIf(put.ignoreLease() && put.lease() != 0, CoordinationReason.LEASE_PROVIDED);
                 }
                 case RangeRequest range -> refuseIf(range.key().isEmpty(), CoordinationReason.EMPTY_KEY);
-                case DeleteRangeRequest delete -> refuseIf(delete.key().isEmpty(), CoordinationReason.EMPTY_KEY);
+                case DeleteRangeRequest delete -> {
+                    refuseIf(delete.key().isEmpty(), CoordinationReason.EMPTY_KEY);
+                    // As the bound of a range it may be one byte longer.
+                    refuseIf(
+                            delete.rangeEnd().isEmpty() && delete.key().length() > 4_000,
+                            CoordinationReason.KEY_TOO_LARGE);
+                }
                 case TxnRequest txn -> {
+                    refuseIf(txn.compares().size() > 128, CoordinationReason.TOO_MANY_OPERATIONS);
                     txn.compares()
                             .forEach(each -> refuseIf(each.key().isEmpty(), CoordinationReason.EMPTY_KEY));
                     txn.success().forEach(this::checkShape);

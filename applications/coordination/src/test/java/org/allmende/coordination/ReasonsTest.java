@@ -1,0 +1,64 @@
+package org.allmende.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.simulation.Faults;
+import org.allmende.simulation.SimulatedNetwork;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every way in which coordination can refuse is met in some seed while everything else goes wrong, and judged by copies
+ * of all keys; or it takes more than a simulation holds, and says so here.
+ */
+class ReasonsTest {
+    private static final Duration A_WHILE = Duration.ofSeconds(40);
+    private static final int SEEDS_MAX = 20;
+
+    /** Each of these is tested at its limit and one past it in {@link LimitTest}. */
+    private static final Map<CoordinationReason, String> BEYOND_A_SIMULATION = new EnumMap<>(Map.of(
+            CoordinationReason.REQUEST_TOO_LARGE, "takes 1.5 MiB in one operation, and a round here holds 8,000 bytes",
+            CoordinationReason.TOO_MANY_KEYS, "takes 100,000 versions of keys, and a simulation makes some hundreds",
+            CoordinationReason.ANSWER_TOO_LARGE, "takes 32 MiB of keys and values",
+            CoordinationReason.TOO_MUCH_IN_ONE_ROUND, "takes 400,000 versions that are looked at in one round"));
+
+    @Test
+    void whateverCanComeOfARequestDoes() {
+        Set<String> expected = expected();
+        Set<String> met = new TreeSet<>();
+        Set<String> outcomes = new TreeSet<>();
+        for (long seed = 1; seed <= SEEDS_MAX && !met.containsAll(expected); seed++) {
+            SimulatedNetwork network = SimulatedNetwork.of(new Seed(seed))
+                    .running(tables -> List.of(new Coordination(tables)), new CoordinationExpectation())
+                    .with(Faults.ALL)
+                    .start();
+            network.run(A_WHILE, new RareRequests());
+            network.heal();
+            outcomes.addAll(network.auditor().outcomes().keySet());
+            outcomes.forEach(each -> met.add(each.substring(each.indexOf(' ') + 1)));
+        }
+        assertThat(met).containsAll(expected);
+        assertThat(outcomes)
+                .as("every operation is also applied")
+                .contains(Arrays.stream(CoordinationOperation.class.getPermittedSubclasses())
+                        .map(operation -> operation.getSimpleName() + " applied")
+                        .toArray(String[]::new));
+    }
+
+    /** All there are, without those that a simulation does not reach. */
+    private static Set<String> expected() {
+        Set<CoordinationReason> reasons = EnumSet.allOf(CoordinationReason.class);
+        reasons.removeAll(BEYOND_A_SIMULATION.keySet());
+        Set<String> expected = new TreeSet<>();
+        reasons.forEach(each -> expected.add(each.name()));
+        return expected;
+    }
+}
