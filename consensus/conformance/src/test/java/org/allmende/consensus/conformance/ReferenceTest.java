@@ -65,8 +65,9 @@ class ReferenceTest {
                 4. A transaction is applied at one height only, however often it comes. An engine brings it at least once.
                 5. What a living process has accepted came in a round, or its validity has passed.
 
-                `PlantedFaultsTest` plants an engine that skips, reorders, loses and forgets, and sees each found. How to run all
-                this, and one scenario again: [CONTRIBUTING](../../CONTRIBUTING.md).
+                `PlantedFaultsTest` plants an engine that skips, reorders, loses and forgets, and sees each found;
+                `PlantedFaultsOnHashgraphTest` a machine that diverges silently, one transaction that all swallow, and one that is
+                lost. How to run all this, and one scenario again: [CONTRIBUTING](../../CONTRIBUTING.md).
                 """;
     }
 
