@@ -3,7 +3,6 @@ package org.allmende.cli;
 import java.util.concurrent.Callable;
 import org.allmende.client.Consistency;
 import org.allmende.client.NetworkClient;
-import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.metering.Usage;
@@ -47,15 +46,8 @@ final class AccountShow implements Callable<Integer> {
         table.row("bytes", usage.bytes() + ", at most " + quota.bytesPerMinute() + " a minute");
         screen.out().print(table);
         if (!answer.delegations().isEmpty()) {
-            TextTable given = new TextTable("lets act", "application", "resource", "left", "until (ms)");
-            for (Accounts.Given each : answer.delegations()) {
-                given.row(
-                        each.to(),
-                        each.scope().application(),
-                        each.scope().resource().toHex(),
-                        each.left().map(Object::toString).orElse("any"),
-                        each.untilMillis());
-            }
+            TextTable given = DelegationList.header();
+            answer.delegations().forEach(each -> DelegationList.row(given, each));
             screen.answer("");
             screen.out().print(given);
         }

@@ -88,9 +88,10 @@ public final class Allmende {
                                 .with("txn", () -> new KvTxn(screen)))
                 .group(
                         "account",
-                        "Open accounts, show them, change their keys and quotas.",
+                        "Open accounts, list and show them, change their keys and quotas.",
                         new Verbs()
                                 .with("open", () -> new AccountOpen(screen))
+                                .with("list", () -> new AccountList(screen))
                                 .with("show", () -> new AccountShow(screen))
                                 .with("rotate", () -> new AccountRotate(screen))
                                 .with("quota", () -> new AccountQuota(screen)))
@@ -99,6 +100,7 @@ public final class Allmende {
                         "Let other accounts act for yours.",
                         new Verbs()
                                 .with("give", () -> new DelegationGive(screen))
+                                .with("list", () -> new DelegationList(screen))
                                 .with("end", () -> new DelegationEnd(screen)))
                 .group(
                         "token",

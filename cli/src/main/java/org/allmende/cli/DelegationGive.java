@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         header = "Let another account act for the signing one, within a scope, a limit and a time.",
         description = {
             "",
-            "Again for the same scope: the new limit and end hold. 'account show' lists what is in force.",
+            "Again for the same scope: the new limit and end hold. 'delegation list' lists what is in force.",
         },
         footer = {
             "",

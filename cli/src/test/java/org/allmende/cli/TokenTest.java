@@ -70,6 +70,9 @@ class TokenTest {
         String delegate = open(key("delegate"));
         answer("delegation", "give", delegate, "--keyspace", "default", "--prefix", "jobs/", "--limit", "2", "--for", "1h");
         assertThat(answer("account", "show", owner())).contains(delegate);
+        assertThat(answer("delegation", "list", owner())).contains(delegate);
+        assertThat(answer("delegation", "list", delegate)).doesNotContain(delegate);
+        assertThat(answer("account", "list")).contains(delegate).contains(owner());
 
         answer("kv", "put", "jobs/1", "a", "--key", file("delegate"));
         refused("NOT_ALLOWED", "kv", "put", "other", "a", "--key", file("delegate"));

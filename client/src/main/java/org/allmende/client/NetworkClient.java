@@ -26,10 +26,12 @@ import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.AccountsAnswer;
+import org.allmende.ledger.port.BalancesAnswer;
 import org.allmende.ledger.port.CheckpointsAnswer;
+import org.allmende.ledger.port.DelegationsAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.EventPlace;
-import org.allmende.ledger.port.BalancesAnswer;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
 import org.allmende.ledger.port.TokenAnswer;
@@ -185,6 +187,23 @@ public final class NetworkClient implements AutoCloseable {
         return get("/v1/accounts/" + id + "?" + consistency.parameter(), AccountAnswer.class);
     }
 
+    /** The first accounts by id, or those after one. */
+    public AccountsAnswer accounts(Optional<AccountId> after, Consistency consistency)
+            throws IOException, InterruptedException {
+        return get(
+                "/v1/accounts?" + from(AccountsAnswer.ACCOUNTS_MAX, after) + consistency.parameter(),
+                AccountsAnswer.class);
+    }
+
+    /** Whom an account lets act for it: the first by their ids, or those after one. */
+    public DelegationsAnswer delegations(AccountId account, Optional<AccountId> after, Consistency consistency)
+            throws IOException, InterruptedException {
+        return get(
+                "/v1/accounts/" + account + "/delegations?" + from(DelegationsAnswer.LIMIT_MAX, after)
+                        + consistency.parameter(),
+                DelegationsAnswer.class);
+    }
+
     /** A token, and the height it is as of. @throws RefusedException when there is none of this id */
     public TokenAnswer token(TokenId id, Consistency consistency) throws IOException, InterruptedException {
         return get("/v1/tokens/" + id + "?" + consistency.parameter(), TokenAnswer.class);
@@ -193,19 +212,20 @@ public final class NetworkClient implements AutoCloseable {
     /** The first tokens by id, or those after one. */
     public TokensAnswer tokens(Optional<TokenId> after, Consistency consistency)
             throws IOException, InterruptedException {
-        return get("/v1/tokens?" + from(after) + consistency.parameter(), TokensAnswer.class);
+        return get("/v1/tokens?" + from(TokensAnswer.TOKENS_MAX, after) + consistency.parameter(), TokensAnswer.class);
     }
 
     /** What an account holds: the first by token, or those after one. */
     public BalancesAnswer balances(AccountId account, Optional<TokenId> after, Consistency consistency)
             throws IOException, InterruptedException {
         return get(
-                "/v1/accounts/" + account + "/balances?" + from(after) + consistency.parameter(),
+                "/v1/accounts/" + account + "/balances?" + from(TokensAnswer.TOKENS_MAX, after)
+                        + consistency.parameter(),
                 BalancesAnswer.class);
     }
 
-    private static String from(Optional<TokenId> after) {
-        return "limit=" + TokensAnswer.TOKENS_MAX + "&" + after.map(id -> "after=" + id + "&").orElse("");
+    private static String from(int limit, Optional<?> after) {
+        return "limit=" + limit + "&" + after.map(id -> "after=" + id + "&").orElse("");
     }
 
     /** What every node has brought into rounds. */

@@ -84,6 +84,21 @@ public final class Accounts implements Application {
         return view.of(accounts).get(id);
     }
 
+    /** Accounts by id, those after {@code after}, at most {@code limit}. Any thread. */
+    public List<Listed> accounts(View view, Optional<AccountId> after, int limit) {
+        List<Listed> listed = new ArrayList<>();
+        view.of(accounts).ascend(after.orElse(null), null, (id, account) -> {
+            if (!after.equals(Optional.of(id))) {
+                listed.add(new Listed(id, account));
+            }
+            return listed.size() < limit;
+        });
+        return listed;
+    }
+
+    /** An account and its id. */
+    public record Listed(AccountId id, Account account) {}
+
     /**
      * Whether {@code delegate} is {@code owner}, or holds a live delegation from it that covers {@code scope} and has
      * so much left: the first such one then has so much less.
@@ -107,6 +122,35 @@ public final class Accounts implements Application {
             return own && given.add(new Given(key.to(), key.scope(), value.left(), value.untilMillis()));
         });
         return given;
+    }
+
+    /**
+     * The delegations that an account has given to those after {@code after}, in order: at least {@code limit} of them
+     * if there are so many, and all of those to the last account among them, so that who goes on after it misses none.
+     * Any thread.
+     */
+    public GivenPage given(View view, AccountId owner, Optional<AccountId> after, int limit) {
+        List<Given> given = new ArrayList<>();
+        boolean[] more = {false};
+        DelegationKey first = new DelegationKey(owner, after.orElse(AccountId.LOWEST), 0, Bytes.EMPTY);
+        view.of(delegations).ascend(first, null, (key, value) -> {
+            if (!key.owner().equals(owner)) {
+                return false;
+            }
+            if (after.equals(Optional.of(key.to()))) {
+                return true;
+            }
+            more[0] = given.size() >= limit && !given.getLast().to().equals(key.to());
+            return !more[0] && given.add(new Given(key.to(), key.scope(), value.left(), value.untilMillis()));
+        });
+        return new GivenPage(given, more[0]);
+    }
+
+    /** @param more whether there are delegations to accounts after the last of these */
+    public record GivenPage(List<Given> given, boolean more) {
+        public GivenPage {
+            given = List.copyOf(given);
+        }
     }
 
     /** A delegation as its owner sees it; see {@link Delegation}. */

@@ -171,8 +171,8 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     private static BindException cannotBind(HttpSettings settings, String why) {
-        return new BindException("the HTTP gateway cannot listen on " + settings.host() + ":" + settings.port() + " ("
-                + why + "): stop whatever listens there, or choose another port");
+        return new BindException("the HTTP gateway cannot listen on " + settings.hostInUri() + ":" + settings.port()
+                + " (" + why + "): stop whatever listens there, or choose another port");
     }
 
     /** Every path there is. */
@@ -187,8 +187,7 @@ public final class HttpGateway implements AutoCloseable {
 
     /** Where clients reach it. */
     public URI uri() {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return URI.create("http://" + host + ":" + port());
+        return URI.create("http://" + settings.hostInUri() + ":" + port());
     }
 
     /** Ends the streams, then the connections. Idempotent. */

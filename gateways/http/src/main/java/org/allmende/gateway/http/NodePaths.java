@@ -1,12 +1,17 @@
 package org.allmende.gateway.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.AccountsAnswer;
+import org.allmende.ledger.port.DelegationsAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
@@ -16,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node says of itself, of its network, and of accounts. */
 final class NodePaths {
+    /** Of one page, unless asked otherwise. */
+    private static final int ACCOUNTS = 100;
+
     private final LedgerPort port;
+    private final Accounts accounts;
     private final Formats formats;
     private final Reads reads;
     private final HttpMetrics metrics;
@@ -28,6 +37,11 @@ final class NodePaths {
     NodePaths(LedgerPort port, Formats formats, Reads reads, HttpMetrics metrics, Dashboard dashboard) {
         this.dashboard = dashboard;
         this.port = port;
+        this.accounts = port.applications().stream()
+                .filter(Accounts.class::isInstance)
+                .map(Accounts.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the ledger's accounts are not among the port's"));
         this.formats = formats;
         this.reads = reads;
         this.metrics = metrics;
@@ -74,6 +88,36 @@ final class NodePaths {
                         Problem.of(Refusal.NO_SUCH_ACCOUNT, "no account " + id + " as of height " + view.height())
                                 .withMember("height", view.height())));
         return formats.answer(call, 200, account, AccountAnswer.class);
+    }
+
+    Reply accounts(Call call) throws InterruptedException {
+        Optional<AccountId> after = after(call);
+        int limit = (int) call.number("limit", ACCOUNTS, 1, AccountsAnswer.ACCOUNTS_MAX);
+        View view = reads.view(call);
+        List<Accounts.Listed> found = accounts.accounts(view, after, limit + 1);
+        boolean more = found.size() > limit;
+        return formats.answer(
+                call,
+                200,
+                new AccountsAnswer(view.height(), more ? found.subList(0, limit) : found, more),
+                AccountsAnswer.class);
+    }
+
+    Reply delegations(Call call) throws InterruptedException {
+        AccountId id = accountId(call.place("id"));
+        Optional<AccountId> after = after(call);
+        int limit = (int) call.number("limit", ACCOUNTS, 1, DelegationsAnswer.LIMIT_MAX);
+        View view = reads.view(call);
+        Accounts.GivenPage page = accounts.given(view, id, after, limit);
+        return formats.answer(
+                call,
+                200,
+                new DelegationsAnswer(view.height(), id, page.given(), page.more()),
+                DelegationsAnswer.class);
+    }
+
+    private static Optional<AccountId> after(Call call) {
+        return call.parameter("after").map(NodePaths::accountId);
     }
 
     static AccountId accountId(String text) {

@@ -8,10 +8,12 @@ import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.ledger.port.AccountAnswer;
+import org.allmende.ledger.port.AccountsAnswer;
 import org.allmende.ledger.port.BalancesAnswer;
 import org.allmende.ledger.port.Batch;
 import org.allmende.ledger.port.BatchAnswer;
 import org.allmende.ledger.port.CheckpointsAnswer;
+import org.allmende.ledger.port.DelegationsAnswer;
 import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
@@ -46,8 +48,15 @@ final class RouteTable {
                 get("/v1/state/digest", node::digest)
                         .showing(DigestAnswer.class)
                         .toEveryOrigin(),
+                get("/v1/accounts", node::accounts).with("after", "limit", "consistency")
+                        .showing(AccountsAnswer.class)
+                        .toEveryOrigin(),
                 get("/v1/accounts/{id}", node::account).with("consistency")
                         .showing(AccountAnswer.class)
+                        .toEveryOrigin(),
+                get("/v1/accounts/{id}/delegations", node::delegations)
+                        .with("after", "limit", "consistency")
+                        .showing(DelegationsAnswer.class)
                         .toEveryOrigin(),
                 get("/v1/accounts/{id}/balances", tokens::balances)
                         .with("after", "limit", "consistency")

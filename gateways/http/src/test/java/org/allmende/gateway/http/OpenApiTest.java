@@ -78,7 +78,9 @@ class OpenApiTest {
         for (String path : List.of(
                 "/v1/status",
                 "/v1/state/digest",
+                "/v1/accounts",
                 "/v1/accounts/" + account(OWNER),
+                "/v1/accounts/" + account(OWNER) + "/delegations",
                 "/v1/accounts/" + account(OWNER) + "/balances",
                 "/v1/tokens",
                 "/v1/tokens/" + COIN,
