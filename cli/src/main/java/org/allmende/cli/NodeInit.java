@@ -1,6 +1,7 @@
 package org.allmende.cli;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -106,20 +107,34 @@ final class NodeInit implements Callable<Integer> {
                 jurisdiction,
                 weight,
                 publicKey(operatorKey),
-                host,
+                address(),
                 gossipPort,
-                URI.create("http://" + host + ":" + httpPort).toString());
+                apiUrl());
+    }
+
+    /** Both ways of writing an IPv6 address are understood; kept without brackets. */
+    private String address() {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** With brackets around an IPv6 address. */
+    private String apiUrl() throws Refusal {
+        try {
+            return new URI("http", null, address(), httpPort, null, null, null).toString();
+        } catch (URISyntaxException e) {
+            throw new Refusal("'" + host + "' is no address", "give --host an IP address or a name of this machine", e);
+        }
     }
 
     private NodeSettings settings() throws Refusal {
         NodeSettings standard = NodeSettings.DEFAULT;
         return new NodeSettings(
                 Engine.of(engine),
-                host,
+                address(),
                 httpPort,
                 standard.httpHosts(),
                 standard.httpOrigins(),
-                host,
+                address(),
                 standard.heapMegabytes(),
                 standard.jvmOptions());
     }

@@ -124,7 +124,7 @@ final class Status implements Callable<Integer> {
         object.put("stateHash", node.status().map(status -> status.stateHash().toHex()).orElse(null));
         object.put(
                 "addresses",
-                Map.of("api", node.card().apiUrl(), "gossip", node.card().host() + ":" + node.card().gossipPort()));
+                Map.of("api", node.card().apiUrl(), "gossip", node.card().gossipAddress()));
         return object;
     }
 }

@@ -28,7 +28,7 @@ final class Welcome {
                     node.region() + ", " + node.jurisdiction(),
                     node.weight(),
                     node.apiUrl(),
-                    node.host() + ":" + node.gossipPort(),
+                    node.gossipAddress(),
                     local.running(node).map(process -> Long.toString(process.pid())).orElse("-"));
         }
         screen.answer("");

@@ -40,7 +40,7 @@ public final class CardFile {
                 # node          %s (weight %d)
                 # operator      %s
                 # provider      %s, %s, %s
-                # for nodes     %s:%d
+                # for nodes     %s
                 # for clients   %s
                 %s%s
                 """
@@ -51,8 +51,7 @@ public final class CardFile {
                         card.provider(),
                         card.region(),
                         card.jurisdiction(),
-                        card.host(),
-                        card.gossipPort(),
+                        card.gossipAddress(),
                         card.apiUrl(),
                         MARK,
                         Base64.getEncoder().encodeToString(CODEC.encode(card).unsafeArray()));

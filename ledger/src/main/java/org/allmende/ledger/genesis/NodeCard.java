@@ -18,7 +18,7 @@ import org.allmende.ledger.encoding.Max;
  * @param gossipCertificate DER of the X.509 certificate of its gossip key; empty where the engine has no gossip
  * @param gatewayKey Ed25519 public key of the account that the node's own gateway signs with
  * @param operatorKey Ed25519 public key of the operator's account, whose secret is never on the node
- * @param host where other nodes reach it: an IP address or a name
+ * @param host where other nodes reach it: an IP address, without brackets, or a name
  * @param gossipPort 1 to 65535
  * @param apiUrl where clients reach it, for instance {@code http://127.0.0.1:7700}
  */
@@ -52,5 +52,10 @@ public record NodeCard(
         if (gatewayKey.length() != 32 || operatorKey.length() != 32) {
             throw new IllegalArgumentException("an Ed25519 public key is 32 bytes");
         }
+    }
+
+    /** Where other nodes reach it, in one word: host and port, an IPv6 address in brackets (RFC 3986, 3.2.2). */
+    public String gossipAddress() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + gossipPort;
     }
 }

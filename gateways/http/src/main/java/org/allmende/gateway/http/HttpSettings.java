@@ -47,6 +47,11 @@ public record HttpSettings(
         return new HttpSettings(host, port, allowedHosts, List.of(origins), limits);
     }
 
+    /** An IPv6 address in brackets (RFC 3986, section 3.2.2). */
+    String hostInUri() {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
     /** Whether a request may name this host, given without its port. */
     boolean allowsHost(String name) {
         String lower = lower(name);
