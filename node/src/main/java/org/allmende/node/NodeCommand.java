@@ -17,14 +17,15 @@ public final class NodeCommand {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of(
                 "-Xmx" + settings.heapMegabytes() + "m",
-                // A small beginning, and what is free is given back: many nodes share a rehearsal's machine.
+                // A small beginning: many nodes share a rehearsal's machine.
                 "-Xms128m",
                 // Else a third of that, for ever: under load it would be full, and the node stand still, every second.
                 // The other half is what the start-up cache needs for its objects.
                 "-XX:NewSize=64m",
                 "-XX:+UseSerialGC",
-                "-XX:MinHeapFreeRatio=20",
-                "-XX:MaxHeapFreeRatio=40",
+                // Half of the heap is for what is young: a receipt's minutes are not over when a third is full, and each
+                // full collection makes the node stand still for a second.
+                "-XX:NewRatio=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 // Errors of the machine itself belong on the console; a start-up cache that no longer fits does not.
