@@ -42,7 +42,10 @@ final class RareRequests implements Workload {
             put(Words.b("never there"), false, true, 0),
             put(Words.b("a"), false, false, 7),
             Group.of(Words.operation(SimulatedNetwork.KEYSPACE, new TxnRequest(tooMany, List.of(), List.of()))),
-            Group.of(new AllowWriter(SimulatedNetwork.KEYSPACE, NOBODY, Bytes.EMPTY))
+            Group.of(new AllowWriter(SimulatedNetwork.KEYSPACE, NOBODY, Bytes.EMPTY)),
+            Group.of(
+                    Words.operation(SimulatedNetwork.KEYSPACE, PutRequest.of(Words.b("a"), Words.b("value"))),
+                    Words.operation("other", PutRequest.of(Words.b("a"), Words.b("value"))))
         };
     }
 
