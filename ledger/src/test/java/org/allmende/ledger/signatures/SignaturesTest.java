@@ -207,6 +207,17 @@ class SignaturesTest {
         assertThat(Corretto.here().isPresent()).isEqualTo(linux && built);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1 << 20, (1 << 20) + 1, 2 * 1024 * 1024})
+    void aMessageOfAnyLength(int length) {
+        byte[] message = new byte[length];
+        Bytes signature = SigningKey.of(SECRET).signRaw(message);
+        assertThat(Ed25519.verifyRaw(Ed25519.publicKey(SECRET), message, signature)).isTrue();
+        Corretto.here().ifPresent(quick -> assertThat(
+                        quick.takes(signature.toArray(), message, Ed25519.publicKey(SECRET).toArray()))
+                .isEqualTo(length <= 1 << 20));
+    }
+
     /** A node without the quick library must come to the same verdicts. */
     @Seeds(16)
     void whatTheQuickLibraryTakesTheOtherTakesToo(Seed seed) {

@@ -1,7 +1,6 @@
 package org.allmende.ledger.signatures.corretto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import com.amazon.corretto.crypto.provider.RuntimeCryptoException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -24,6 +23,9 @@ public final class Corretto {
     /** What stands before the 32 bytes of an Ed25519 key in the form that Java's providers read (RFC 8410, section 4). */
     private static final byte[] KEY_INFO = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
+    /** It has room for no longer ones. */
+    public static final int MESSAGE_BYTES_MAX = 1 << 20;
+
     private static final Optional<Corretto> HERE = load();
 
     private final AmazonCorrettoCryptoProvider provider;
@@ -42,10 +44,14 @@ public final class Corretto {
     /**
      * Whether it takes the signature. Any thread.
      *
+     * @param message of more than {@value #MESSAGE_BYTES_MAX} bytes it takes none
      * @param signature 64 bytes
      * @param publicKey 32 bytes
      */
     public boolean takes(byte[] signature, byte[] message, byte[] publicKey) {
+        if (message.length > MESSAGE_BYTES_MAX) {
+            return false;
+        }
         byte[] key = new byte[KEY_INFO.length + publicKey.length];
         System.arraycopy(KEY_INFO, 0, key, 0, KEY_INFO.length);
         System.arraycopy(publicKey, 0, key, KEY_INFO.length, publicKey.length);
@@ -54,7 +60,8 @@ public final class Corretto {
             verifier.initVerify(keys.generatePublic(new X509EncodedKeySpec(key)));
             verifier.update(message);
             return verifier.verify(signature);
-        } catch (GeneralSecurityException | RuntimeCryptoException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // Whatever it stumbles over is settled by the other library.
             return false;
         }
     }
