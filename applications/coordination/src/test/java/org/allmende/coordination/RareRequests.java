@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
+import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
@@ -66,10 +67,14 @@ final class RareRequests implements Workload {
         return each(CoordinationLimits.KEYSPACES_PER_OWNER_MAX, i -> new CreateKeyspace("keyspace-" + i));
     }
 
+    /** And one of them, which may write by then, no more. */
     private static Group[] tooManyWriters() {
+        int last = CoordinationLimits.WRITER_PREFIXES_MAX + 1;
         return each(
-                CoordinationLimits.WRITER_PREFIXES_MAX + 1,
-                i -> new AllowWriter(SimulatedNetwork.KEYSPACE, OPERATOR, Words.b("part " + i)));
+                last + 1,
+                i -> i < last
+                        ? new AllowWriter(SimulatedNetwork.KEYSPACE, OPERATOR, Words.b("part " + i))
+                        : new DisallowWriter(SimulatedNetwork.KEYSPACE, OPERATOR, Words.b("part 0")));
     }
 
     private static Group[] each(int count, IntFunction<Operation> operation) {
