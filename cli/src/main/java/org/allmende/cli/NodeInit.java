@@ -120,10 +120,14 @@ final class NodeInit implements Callable<Integer> {
     /** With brackets around an IPv6 address. */
     private String apiUrl() throws Refusal {
         try {
-            return new URI("http", null, address(), httpPort, null, null, null).toString();
+            URI url = new URI("http", null, address(), httpPort, null, null, null);
+            if (url.getHost() != null && url.getPath().isEmpty()) {
+                return url.toString();
+            }
         } catch (URISyntaxException e) {
-            throw new Refusal("'" + host + "' is no address", "give --host an IP address or a name of this machine", e);
+            // Told below, as any other word that is none.
         }
+        throw new Refusal("'" + host + "' is no address", "give --host an IP address or a name of this machine");
     }
 
     private NodeSettings settings() throws Refusal {
