@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Token transfers, signed one by one and a hundred in a transaction, at rising rates until one is not"
-                    + " sustained; about ten minutes. Leave the machine alone meanwhile. Exit code 1 when a bar is not"
-                    + " reached.",
+                    + " sustained; about a quarter of an hour. Leave the machine alone meanwhile. Exit code 1 when a"
+                    + " bar is not reached.",
         },
         footer = {"", "Example:", "  allmende bench consensus --json consensus.json --plot consensus.svg"})
 final class BenchConsensus implements Callable<Integer> {

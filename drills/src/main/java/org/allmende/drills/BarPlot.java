@@ -19,8 +19,8 @@ public final class BarPlot {
      * @return SVG
      */
     public static String of(String title, Verdict verdict, Map<String, Double> demanded) {
-        Svg svg = new Svg(WIDTH, 60 + LINE_HEIGHT * verdict.figures().size());
-        svg.text(10, 20, "start", title + ", on " + Machine.description() + " (dashed: demanded)");
+        Svg svg = new Svg(WIDTH, 76 + LINE_HEIGHT * verdict.figures().size());
+        svg.text(10, 20, "start", title + " (logarithmic; dashed: demanded)");
         double y = 40;
         for (var figure : verdict.figures().entrySet()) {
             double value = figure.getValue().doubleValue();
@@ -33,6 +33,7 @@ public final class BarPlot {
             }
             y += LINE_HEIGHT;
         }
+        svg.text(10, y + 20, "start", Machine.description());
         return svg.finish();
     }
 

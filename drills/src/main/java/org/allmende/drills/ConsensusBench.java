@@ -35,7 +35,7 @@ public final class ConsensusBench {
     private static final String SYMBOL = "COIN";
     private static final int PEOPLE = 1_000;
     private static final int PER_TRANSACTION = 100;
-    private static final Duration STEP = Duration.ofSeconds(15);
+    private static final Duration STEP = Duration.ofSeconds(30);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int WARM_UPS_MAX = 6;
     private static final double COMPILING_MAX = 0.08;

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 
 /**
  * What {@link ConsensusBench} measured, as a picture: for each way of offering, the time from when an operation was due
- * to its receipt, by the rate at which they were offered. Both axes of time are logarithmic.
+ * to its receipt, by the rate at which they were offered. The axis of time is logarithmic.
  */
 public final class RatePlot {
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 780;
     private static final int PANEL_HEIGHT = 260;
+    private static final int FOOT_HEIGHT = 24;
     private static final int LEFT = 70;
     private static final int RIGHT = 740;
     private static final int TOP = 40;
@@ -26,9 +27,10 @@ public final class RatePlot {
 
     /** @return SVG */
     public static String of(Verdict verdict) {
-        Svg svg = new Svg(WIDTH, 2 * PANEL_HEIGHT);
+        Svg svg = new Svg(WIDTH, 2 * PANEL_HEIGHT + FOOT_HEIGHT);
         panel(svg, 0, ConsensusBench.SINGLE, verdict);
         panel(svg, PANEL_HEIGHT, ConsensusBench.BATCHED, verdict);
+        svg.text(LEFT, 2.0 * PANEL_HEIGHT + 10, "start", Machine.description());
         return svg.finish();
     }
 
@@ -36,13 +38,13 @@ public final class RatePlot {
         Map<String, NavigableMap<Integer, Double>> lines = lines(kind.rateName(), verdict.figures());
         double bar = kind.medianMillisMax();
         int most = lines.values().stream().mapToInt(NavigableMap::lastKey).max().orElse(1);
-        svg.text(LEFT, top + 20.0, "start", kind.title() + " through four nodes on " + Machine.description());
+        svg.text(LEFT, top + 20.0, "start", kind.title() + " through four nodes: time to the receipt");
         for (double millis = MILLIS_MIN; millis <= MILLIS_MAX; millis *= 10) {
             svg.line(LEFT, top + y(millis), RIGHT, top + y(millis), "#ddd");
             svg.text(LEFT - 6.0, top + y(millis) + 4, "end", Svg.number(millis) + " ms");
         }
         svg.bar(LEFT, top + y(bar), RIGHT, top + y(bar));
-        svg.text(RIGHT, top + y(bar) - 4, "end", "half of them within " + Svg.number(bar) + " ms");
+        svg.text(LEFT + 4.0, top + y(bar) - 4, "start", "half of them within " + Svg.number(bar) + " ms");
         int legend = LEFT;
         for (var line : lines.entrySet()) {
             String colour = COLOURS.getOrDefault(line.getKey(), Svg.INK);

@@ -23,8 +23,8 @@ public final class NodeCommand {
                 // The other half is what the start-up cache needs for its objects.
                 "-XX:NewSize=64m",
                 "-XX:+UseSerialGC",
-                // Half of the heap is for what is young: a receipt's minutes are not over when a third is full, and each
-                // full collection makes the node stand still for a second.
+                // Half of the heap is for what is young. Receipts and events live for minutes: the more room there is
+                // before they count as old, the rarer are the full collections, each a second of standing still.
                 "-XX:NewRatio=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param dispatchPollMillis how long an idle gossip connection sleeps before it looks for something to do
  * @param writePollMillis how long an idle gossip writer sleeps; anything to write wakes it at once
  * @param healthPeriodMillis how often the engine measures its queues
- * @param roundsExpired rounds of events kept for peers that were away; past them a peer takes over state instead
+ * @param roundsExpired rounds of events kept in memory for peers that were away, some 26 a second under load; past them
+ *     a peer takes over state instead
  * @param snapshotSeconds agreed time between two snapshots of state on disk; what follows is replayed at a start
  * @param observingMillis how long a starting node listens at least before it takes part; it waits to be level with
  *     the others in any case
@@ -47,7 +48,7 @@ public record Tuning(
     private static final int NODES_AT_FULL_RATE = 4;
 
     public static final Tuning DEFAULT = new Tuning(
-            50, 10, 500, 20, 100, 20, 2_600, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
+            50, 10, 500, 20, 100, 20, 1_300, 60, 0, 10_000, 10_000, 20_000, 64L * 1024 * 1024, 3_000, 1_000, Map.of());
 
     public Tuning {
         positive("eventsPerSecondMax", eventsPerSecondMax);
