@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param dispatchPollMillis how long an idle gossip connection sleeps before it looks for something to do
  * @param writePollMillis how long an idle gossip writer sleeps; anything to write wakes it at once
  * @param healthPeriodMillis how often the engine measures its queues
- * @param roundsExpired rounds of events kept in memory for peers that were away, some 26 a second under load; past them
- *     a peer takes over state instead
+ * @param roundsExpired rounds of events kept in memory for peers that were away, at most some 26 a second; past them a
+ *     peer takes over state instead
  * @param snapshotSeconds agreed time between two snapshots of state on disk; what follows is replayed at a start
  * @param observingMillis how long a starting node listens at least before it takes part; it waits to be level with
  *     the others in any case

@@ -24,7 +24,7 @@ public final class Corretto {
     private static final byte[] KEY_INFO = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
     /** It has room for no longer ones. */
-    public static final int MESSAGE_BYTES_MAX = 1 << 20;
+    private static final int MESSAGE_BYTES_MAX = 1 << 20;
 
     private static final Optional<Corretto> HERE = load();
 
