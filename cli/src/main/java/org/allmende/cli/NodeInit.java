@@ -1,11 +1,10 @@
 package org.allmende.cli;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.Addresses;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.node.Engine;
@@ -119,15 +118,13 @@ final class NodeInit implements Callable<Integer> {
 
     /** With brackets around an IPv6 address. */
     private String apiUrl() throws Refusal {
-        try {
-            URI url = new URI("http", null, address(), httpPort, null, null, null);
-            if (url.getHost() != null && url.getPath().isEmpty()) {
-                return url.toString();
-            }
-        } catch (URISyntaxException e) {
-            // Told below, as any other word that is none.
+        if (httpPort < 1 || httpPort > 65_535) {
+            throw new Refusal("a port is 1 to 65535, not " + httpPort, "give another one with --http-port");
         }
-        throw new Refusal("'" + host + "' is no address", "give --host an IP address or a name of this machine");
+        return Addresses.http(address(), httpPort)
+                .orElseThrow(() -> new Refusal(
+                        "'" + host + "' is no address", "give --host an IP address or a name of this machine"))
+                .toString();
     }
 
     private NodeSettings settings() throws Refusal {

@@ -19,7 +19,7 @@ record Observed(NodeCard card, Optional<NodeStatus> status) {
     static List<Observed> look(NetworkClient client, List<NodeCard> roster) throws InterruptedException {
         Map<URI, Optional<NodeStatus>> statuses = client.statuses();
         return roster.stream()
-                .map(card -> new Observed(card, statuses.getOrDefault(URI.create(card.apiUrl()), Optional.empty())))
+                .map(card -> new Observed(card, statuses.getOrDefault(card.api(), Optional.empty())))
                 .toList();
     }
 

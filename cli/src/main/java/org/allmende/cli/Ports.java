@@ -43,11 +43,10 @@ record Ports(List<Integer> http, List<Integer> gossip) {
     }
 
     /** For a node that has its ports already: they are on its card. */
-
     static void requireFree(NodeCard card) throws Refusal {
         String otherwise = "end that program: the port is on the node's card, and the other nodes count on it";
         requireFree(card.gossipPort(), otherwise);
-        requireFree(java.net.URI.create(card.apiUrl()).getPort(), otherwise);
+        requireFree(card.api().getPort(), otherwise);
     }
 
     private static void requireFree(int port, String otherwise) throws Refusal {

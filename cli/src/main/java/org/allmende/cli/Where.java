@@ -61,7 +61,7 @@ final class Where {
 
     /** Where the nodes of a network answer clients, in the order of its roster. */
     static List<URI> addresses(Genesis genesis) {
-        return genesis.nodes().stream().map(NodeCard::apiUrl).map(URI::create).toList();
+        return genesis.nodes().stream().map(NodeCard::api).toList();
     }
 
     private static ClientSettings settings(List<URI> nodes) throws Refusal {

@@ -48,6 +48,16 @@ class Ipv6Test {
         assertThat(folder.resolve("anna")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 65_536})
+    void whatIsNoPortIsRefused(int port) {
+        Said said = makeNode(LOOPBACK, port);
+
+        said.ends(Exit.REFUSED);
+        assertThat(said.err()).contains("port is 1 to 65535, not " + port, "--http-port");
+        assertThat(folder.resolve("anna")).doesNotExist();
+    }
+
     @Test
     @Tag("processes")
     void aNodeIsReachedThereAndItsStatusSaysWhere() throws Exception {

@@ -1,5 +1,6 @@
 package org.allmende.ledger.genesis;
 
+import java.net.URI;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Fixed;
@@ -20,7 +21,7 @@ import org.allmende.ledger.encoding.Max;
  * @param operatorKey Ed25519 public key of the operator's account, whose secret is never on the node
  * @param host where other nodes reach it: an IP address, without brackets, or a name
  * @param gossipPort 1 to 65535
- * @param apiUrl where clients reach it, for instance {@code http://127.0.0.1:7700}
+ * @param apiUrl where clients reach it, for instance {@code http://127.0.0.1:7700}: no path, no slash at the end
  */
 public record NodeCard(
         @Max(Limits.NAME_BYTES_MAX) String name,
@@ -52,6 +53,13 @@ public record NodeCard(
         if (gatewayKey.length() != 32 || operatorKey.length() != 32) {
             throw new IllegalArgumentException("an Ed25519 public key is 32 bytes");
         }
+        Addresses.checkHost(name, host);
+        Addresses.checkOrigin(name, apiUrl);
+    }
+
+    /** Where clients reach it. */
+    public URI api() {
+        return URI.create(apiUrl);
     }
 
     /** Where other nodes reach it, in one word: host and port, an IPv6 address in brackets (RFC 3986, 3.2.2). */

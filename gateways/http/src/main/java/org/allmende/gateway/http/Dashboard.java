@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,13 +94,14 @@ final class Dashboard {
     }
 
     /**
-     * The page may load what this node serves and ask the network's nodes, and nothing else in the world. No text
-     * becomes markup or script: browsers that know trusted types refuse it.
+     * The page may load what this node serves and ask the network's nodes, and nothing else in the world: the address
+     * on a card is an origin, and nothing in it means anything to the policy. No text becomes markup or script:
+     * browsers that know trusted types refuse it.
      */
     static Map<String, String> headers(Genesis genesis) {
         TreeSet<String> nodes = new TreeSet<>();
         for (NodeCard card : genesis.nodes()) {
-            origin(card.apiUrl()).ifPresent(nodes::add);
+            nodes.add(card.apiUrl());
         }
         return Map.of(
                 "Content-Security-Policy",
@@ -111,19 +111,6 @@ final class Dashboard {
                         + "require-trusted-types-for 'script'; trusted-types 'none'",
                 "Referrer-Policy",
                 "no-referrer");
-    }
-
-    /** What an operator wrote on a card goes into the policy only when it is an origin and nothing else. */
-    private static Optional<String> origin(String apiUrl) {
-        try {
-            URI uri = URI.create(apiUrl);
-            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return isHttp && uri.getHost() != null && uri.getHost().matches("[A-Za-z0-9.:\\[\\]-]+")
-                    ? Optional.of(uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static String escape(String text) {
