@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +66,10 @@ public enum Purity {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                             "java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.util.logging..")
-                    .and(not(belongToAnyOf(IOException.class)))) // Declared by the interface that engines implement.
+                    .and(not(belongToAnyOf(IOException.class))) // Declared by the interface that engines implement.
+                    .and(not(belongToAnyOf(URI.class, URISyntaxException.class)))) // Text and its grammar.
+            .orShould()
+            .callCodeUnitWhere(isOneOf(URI.class, "toURL"))
             .orShould()
             .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class, Runtime.class))
             .orShould()

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.File;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +49,7 @@ class PurityTest {
             case NO_CLOCK -> List.of(AskedTheTime.class, MeasuredTime.class, TookAClock.class);
             case NO_CHANCE -> List.of(TookChance.class, Diced.class, Named.class);
             case NO_THREAD -> List.of(Started.class, Promised.class, Spread.class);
-            case NO_INPUT_OR_OUTPUT -> List.of(Filed.class, Printed.class);
+            case NO_INPUT_OR_OUTPUT -> List.of(Filed.class, Fetched.class, Printed.class);
             case NO_SETTING_OF_THE_MACHINE -> List.of(Asked.class, Identified.class, Lowered.class, Formatted.class);
             case NO_FRACTION -> List.of(HasFraction.class, TookFraction.class, GaveFraction.class);
             case NO_REFLECTION -> List.of(Reflected.class, Loaded.class);
@@ -98,6 +100,12 @@ class PurityTest {
     }
 
     record Filed(File file) {}
+
+    static class Fetched {
+        Object fetch(URI address) throws IOException {
+            return address.toURL().getContent();
+        }
+    }
 
     static class Printed {
         void print() {
