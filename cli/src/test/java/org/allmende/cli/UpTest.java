@@ -80,10 +80,9 @@ class UpTest {
         delete(node("chloe").data());
         Said.by("kv", "put", "greeting", "again", "--dir", network()).ends(Exit.OK);
         Said.by("up", "--detach", "--dir", network()).ends(Exit.OK);
-        JsonNode status = JsonMapper.shared()
-                .readTree(Said.by("status", "--json", "--dir", network()).ends(Exit.OK).out());
+        JsonNode status = statusAtOneHeight();
         assertThat(status.path("nodes"))
-                .as("one state, also on the node that had nothing")
+                .as("one state, also on the node that had nothing: %s", status)
                 .hasSize(4)
                 .extracting(node -> node.path("stateHash").asString())
                 .containsOnly(status.path("nodes").get(0).path("stateHash").asString());
@@ -96,6 +95,23 @@ class UpTest {
                 .isEqualTo("again\n");
         assertThat(Said.by("down", "--dir", network()).ends(Exit.OK).out())
                 .isEqualTo("Stopped: anna, bela, chloe, dario.\n");
+    }
+
+    /** Nodes are asked one after the other: a height that is made meanwhile is on some of them and not yet on others. */
+    private JsonNode statusAtOneHeight() {
+        long patienceUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            JsonNode status = JsonMapper.shared()
+                    .readTree(Said.by("status", "--json", "--dir", network()).ends(Exit.OK).out());
+            long heights = status.path("nodes").valueStream()
+                    .map(node -> node.path("height").asLong())
+                    .distinct()
+                    .count();
+            if (heights == 1) {
+                return status;
+            }
+            assertThat(System.nanoTime()).as("never seen at one height: %s", status).isLessThan(patienceUntil);
+        }
     }
 
     @Test
