@@ -118,8 +118,10 @@ final class NodeInit implements Callable<Integer> {
 
     /** With brackets around an IPv6 address. */
     private String apiUrl() throws Refusal {
-        if (httpPort < 1 || httpPort > 65_535) {
-            throw new Refusal("a port is 1 to 65535, not " + httpPort, "give another one with --http-port");
+        try {
+            Addresses.checkPort(httpPort);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "give another one with --http-port", e);
         }
         return Addresses.http(address(), httpPort)
                 .orElseThrow(() -> new Refusal(

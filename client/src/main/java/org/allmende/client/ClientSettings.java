@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.allmende.ledger.Limits;
+import org.allmende.ledger.genesis.Addresses;
 import org.allmende.ledger.genesis.NetworkId;
 
 /**
@@ -108,13 +109,7 @@ public record ClientSettings(
     }
 
     private static void check(URI node) {
-        boolean fits = ("http".equals(node.getScheme()) || "https".equals(node.getScheme()))
-                && node.getHost() != null
-                && node.getUserInfo() == null
-                && node.getQuery() == null
-                && node.getFragment() == null
-                && (node.getPath().isEmpty() || node.getPath().equals("/"));
-        if (!fits) {
+        if (!Addresses.isServer(node)) {
             throw new IllegalArgumentException("'" + node + "' is no node's address; one is written http://HOST:PORT");
         }
     }

@@ -114,11 +114,18 @@ class QueryTest {
     @ValueSource(
             strings = {
                 "127.0.0.1:7700", "ftp://127.0.0.1", "http://", "http://user@127.0.0.1:7700", "http://127.0.0.1/v1",
-                "http://127.0.0.1?x", "http://127.0.0.1#x",
+                "http://127.0.0.1?x", "http://127.0.0.1#x", "http://127.0.0.1:0", "http://127.0.0.1:65536",
             })
     void whatIsNoAddressOfANodeIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClientSettings.of(List.of(URI.create(text))));
+    }
+
+    /** With the slash that people copy from a browser, and with the zone of an address on this machine's own links. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:7700/", "https://node.example.org", "http://[fe80::1%25eth0]:7700"})
+    void anAddressOfANodeIsTakenAsPeopleWriteIt(String text) {
+        assertThat(ClientSettings.of(List.of(URI.create(text))).nodes()).containsExactly(URI.create(text));
     }
 
     @Test

@@ -3,13 +3,9 @@ package org.allmende.ledger.genesis;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** What may be the address of a machine and what that of a node's HTTP port (RFC 3986, 3.2.2). */
+/** What may be the address of a machine, its port, and the address of a node's HTTP port (RFC 3986, 3.2.2). */
 public final class Addresses {
-    /** Nothing that means anything outside an address; an IPv6 address has no zone, which only its own machine knows. */
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
-
     private static final int PORT_MAX = 65_535;
 
     private Addresses() {}
@@ -28,17 +24,31 @@ public final class Addresses {
         }
     }
 
-    /** Whether this is {@code http} or {@code https}, a machine and perhaps a port, and nothing else. */
-    public static boolean isOrigin(URI address) {
+    /** @throws IllegalArgumentException unless {@code port} is 1 to 65535 */
+    public static void checkPort(int port) {
+        if (!isPort(port)) {
+            throw new IllegalArgumentException("a port is 1 to " + PORT_MAX + ", not " + port);
+        }
+    }
+
+    /** Whether this is {@code http} or {@code https}, a machine and perhaps a port and a slash, and nothing else. */
+    public static boolean isServer(URI address) {
         return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
                 && address.getHost() != null
-                && HOST.matcher(address.getHost()).matches()
-                && address.getPort() <= PORT_MAX
-                && address.getPort() != 0
+                && (address.getPort() == -1 || isPort(address.getPort()))
                 && address.getRawUserInfo() == null
+                && (address.getRawPath().isEmpty() || address.getRawPath().equals("/"))
                 && address.getRawQuery() == null
-                && address.getRawFragment() == null
-                && address.getRawPath().isEmpty();
+                && address.getRawFragment() == null;
+    }
+
+    /** No slash, and no zone in an IPv6 address, which means something to its own machine only (RFC 4007, 11). */
+    private static boolean isOrigin(URI address) {
+        return isServer(address) && address.getRawPath().isEmpty() && address.getHost().indexOf('%') < 0;
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= PORT_MAX;
     }
 
     /** @throws IllegalArgumentException unless {@code host} is an IP address, without brackets, or a name */
@@ -49,7 +59,7 @@ public final class Addresses {
         }
     }
 
-    /** @throws IllegalArgumentException unless {@code url} is an {@link #isOrigin origin} */
+    /** @throws IllegalArgumentException unless {@code url} is one that others can use as it is, without a slash */
     static void checkOrigin(String node, String url) {
         try {
             if (isOrigin(new URI(url))) {

@@ -47,9 +47,7 @@ public record NodeCard(
         if (weight < 0 || weight > WEIGHT_MAX) {
             throw new IllegalArgumentException("weight is 0 to " + WEIGHT_MAX + ", not " + weight);
         }
-        if (gossipPort < 1 || gossipPort > 65_535) {
-            throw new IllegalArgumentException("a port is 1 to 65535, not " + gossipPort);
-        }
+        Addresses.checkPort(gossipPort);
         if (gatewayKey.length() != 32 || operatorKey.length() != 32) {
             throw new IllegalArgumentException("an Ed25519 public key is 32 bytes");
         }
