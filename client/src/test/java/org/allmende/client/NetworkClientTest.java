@@ -312,7 +312,7 @@ class NetworkClientTest {
     @Test
     void theNodeThatAnsweredIsAskedFirstNextTime() throws Exception {
         a.on("/v1/transactions", FakeNode.refusing(503, "HALTED"));
-        NetworkClient client = client(a.uri(), b.uri());
+        NetworkClient client = client(settings(a.uri(), b.uri()).withHedgeAfter(Duration.ofSeconds(20)));
         client.submit(KEYS, GROUP);
         client.submit(KEYS, GROUP);
         assertThat(a.submitted).hasSize(1);

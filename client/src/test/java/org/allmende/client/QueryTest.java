@@ -31,7 +31,7 @@ class QueryTest {
     private static NetworkClient client(FakeNode... nodes) {
         return NetworkClient.open(ClientSettings.of(
                         Arrays.stream(nodes).map(FakeNode::uri).toList())
-                .withHedgeAfter(Duration.ofMillis(30))
+                .withHedgeAfter(Duration.ofSeconds(20))
                 .withQueryPatience(Duration.ofSeconds(5)));
     }
 
