@@ -36,7 +36,7 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "606af2944db67560c4421f8675653ccba6e8f922b9769191718fc43c71d245e1";
+    private static final String STATE_HASH = "8646218d6e22969e827dab3477de483f2d0e18d1add7cce7d96dfc713f7dd560";
 
     /** A million accounts, 10^9 entries, 10^9 operations and 2^40 bytes a minute. */
     private static final String QUOTA_OF_OPERATORS =
@@ -96,11 +96,14 @@ class StoredRowsGoldenTest {
         String outcomes = "03000000" + oneSummary + "00000000" + oneSummary + "20000000" + COIN + oneSummary + "20000000"
                 + amount("07");
 
-        // Kept until 120 s after its valid-until, 30 s after the start.
+        String receipt = delegating.id().value().toHex() + "00000000" + outcomes;
+
+        // Kept until 120 s after its valid-until, 30 s after the start; all receipts as one string of bytes, each with
+        // its length before it.
         assertRow(
                 4,
                 "0000000000000001",
-                "f0995e18a3010000" + "01000000" + delegating.id().value().toHex() + "00000000" + outcomes);
+                "f0995e18a3010000" + "87000000" + "83000000" + receipt);
     }
 
     @Test

@@ -3,9 +3,6 @@ package org.allmende.ledger.receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.allmende.ledger.Limits;
-import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.encoding.OrderedKeys;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Parameters;
@@ -26,8 +23,8 @@ public final class Receipts {
     private final Table<At, Page> pages;
     private final Parameters parameters;
 
-    /** Written by the apply thread, read by any. Only ever asked for one id, never walked. */
-    private final ConcurrentHashMap<TransactionId, Long> heights = new ConcurrentHashMap<>();
+    /** Written by the apply thread, read by any. */
+    private final HeightIndex heights = new HeightIndex();
 
     private final List<Receipt> fresh = new ArrayList<>();
 
@@ -46,14 +43,23 @@ public final class Receipts {
         heights.clear();
         fresh.clear();
         pages.ascend(null, null, (at, page) -> {
-            page.receipts().forEach(packed -> heights.put(packed.id(), at.height()));
+            page.ids(id -> heights.add(id, at.height()));
             return true;
         });
     }
 
     /** Whether it is remembered as applied. Apply thread only. */
     public boolean remembers(TransactionId id) {
-        return heights.containsKey(id);
+        for (long height : heights.candidates(id)) {
+            Optional<Page> page = pages.get(new At(height));
+            boolean there = page.isPresent()
+                    ? page.get().holds(id)
+                    : fresh.stream().anyMatch(receipt -> receipt.id().equals(id));
+            if (there) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether no more can be remembered: then nothing is admitted. */
@@ -67,9 +73,10 @@ public final class Receipts {
 
     /** Notes what became of a transaction of the height being made. Apply thread only. */
     public void note(Receipt receipt) {
-        if (heights.putIfAbsent(receipt.id(), receipt.height()) != null) {
+        if (remembers(receipt.id())) {
             throw new IllegalStateException("transaction " + receipt.id() + " was applied twice: a bug");
         }
+        heights.add(receipt.id(), receipt.height());
         fresh.add(receipt);
     }
 
@@ -81,8 +88,7 @@ public final class Receipts {
         List<Receipt> written = List.copyOf(fresh);
         fresh.clear();
         long latest = written.stream().mapToLong(r -> r.id().validUntilMillis()).max().orElseThrow();
-        List<Packed> packed = written.stream().map(Packed::of).toList();
-        pages.put(new At(height), new Page(latest + parameters.receiptMillis(), packed));
+        pages.put(new At(height), Page.of(latest + parameters.receiptMillis(), written));
         return written;
     }
 
@@ -94,8 +100,9 @@ public final class Receipts {
             if (oldest.isEmpty() || oldest.get().value().keptUntilMillis() >= nowMillis) {
                 return;
             }
-            oldest.get().value().receipts().forEach(packed -> heights.remove(packed.id()));
-            pages.remove(oldest.get().key());
+            At at = oldest.get().key();
+            oldest.get().value().ids(id -> heights.remove(id, at.height()));
+            pages.remove(at);
         }
     }
 
@@ -117,41 +124,16 @@ public final class Receipts {
     }
 
     private Optional<Receipt> find(View view, TransactionId id) {
-        Long height = heights.get(id);
-        if (height == null) {
-            return Optional.empty();
+        for (long height : heights.candidates(id)) {
+            Optional<Receipt> receipt =
+                    view.of(pages).get(new At(height)).flatMap(page -> page.receipt(id, height));
+            if (receipt.isPresent()) {
+                return receipt;
+            }
         }
-        return view.of(pages)
-                .get(new At(height))
-                .flatMap(page -> page.receipts().stream()
-                        .filter(packed -> packed.id().equals(id))
-                        .findFirst())
-                .map(packed -> packed.receipt(height));
+        return Optional.empty();
     }
 
     /** A row's key. */
     record At(long height) {}
-
-    /** A row: the receipts of one height, and the agreed time until which they are kept. */
-    record Page(long keptUntilMillis, @Max(Limits.ROUND_TRANSACTIONS_MAX) List<Packed> receipts) {
-        Page {
-            receipts = List.copyOf(receipts);
-        }
-    }
-
-    /** A receipt within the row of its height. */
-    record Packed(
-            TransactionId id, int position, @Max(Limits.TRANSACTION_GROUPS_MAX) List<GroupOutcome> outcomes) {
-        Packed {
-            outcomes = List.copyOf(outcomes);
-        }
-
-        static Packed of(Receipt receipt) {
-            return new Packed(receipt.id(), receipt.position(), receipt.outcomes());
-        }
-
-        Receipt receipt(long height) {
-            return new Receipt(id, height, position, outcomes);
-        }
-    }
 }

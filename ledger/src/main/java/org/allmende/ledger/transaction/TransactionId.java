@@ -14,12 +14,15 @@ import org.allmende.ledger.encoding.Fixed;
  * is so old that the network has forgotten it. 24 bytes of a hash leave a collision as far out of reach as 2^96
  * steps.
  */
-public record TransactionId(@Fixed(32) Bytes value) {
+public record TransactionId(@Fixed(TransactionId.BYTES) Bytes value) {
+    /** How long an id is. */
+    public static final int BYTES = 32;
+
     /** The domain of both the id and the signature of a transaction. */
     public static final String DOMAIN = "allmende/1/transaction";
 
     public static TransactionId of(long validUntilMillis, Bytes transaction) {
-        byte[] id = new byte[32];
+        byte[] id = new byte[BYTES];
         ByteBuffer.wrap(id).putLong(validUntilMillis);
         byte[] digest = Digests.sha256(DOMAIN, transaction).unsafeArray();
         System.arraycopy(digest, 0, id, Long.BYTES, id.length - Long.BYTES);
@@ -29,7 +32,7 @@ public record TransactionId(@Fixed(32) Bytes value) {
     /** @throws IllegalArgumentException when {@code text} is not 64 hexadecimal digits */
     public static TransactionId parse(String text) {
         Bytes value = Bytes.hex(text);
-        if (value.length() != 32) {
+        if (value.length() != BYTES) {
             throw new IllegalArgumentException("a transaction id is 64 hexadecimal digits");
         }
         return new TransactionId(value);
