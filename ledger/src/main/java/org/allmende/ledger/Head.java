@@ -2,13 +2,10 @@ package org.allmende.ledger;
 
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Codec;
-import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.encoding.Fixed;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.consensus.Change;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -32,21 +29,19 @@ public record Head(long height, long timeMillis, long epoch, @Fixed(32) Bytes st
      * every row with the lengths of its parts, so that no two histories write the same bytes.
      */
     Head next(long timeMillis, long epoch, List<Change> changes) {
-        MessageDigest digest = Digests.sha256();
-        digest.update(stateHash.unsafeArray());
-        ByteBuffer numbers = ByteBuffer.allocate(3 * Long.BYTES);
-        digest.update(numbers.putLong(height + 1).putLong(timeMillis).putLong(epoch).array());
-        ByteBuffer sizes = ByteBuffer.allocate(3 * Integer.BYTES);
+        BufferedDigest digest = new BufferedDigest()
+                .addBytes(stateHash)
+                .addLong(height + 1)
+                .addLong(timeMillis)
+                .addLong(epoch);
         for (Change change : changes) {
             Bytes value = change.value();
-            sizes.clear();
-            sizes.putInt(change.table()).putInt(change.key().length()).putInt(value == null ? -1 : value.length());
-            digest.update(sizes.array());
-            digest.update(change.key().unsafeArray());
+            digest.addInt(change.table()).addInt(change.key().length()).addInt(value == null ? -1 : value.length());
+            digest.addBytes(change.key());
             if (value != null) {
-                digest.update(value.unsafeArray());
+                digest.addBytes(value);
             }
         }
-        return new Head(height + 1, timeMillis, epoch, Bytes.wrap(digest.digest()));
+        return new Head(height + 1, timeMillis, epoch, digest.finish());
     }
 }

@@ -115,10 +115,11 @@ final class TransactionApplier {
 
     /** Applies it and notes its receipt. @return the results of each group's operations; none for a refused group */
     private List<List<Result>> apply(Checked.Sound sound, int position) {
-        List<GroupOutcome> outcomes = new ArrayList<>();
-        List<List<Result>> results = new ArrayList<>();
-        for (Group group : sound.transaction().groups()) {
-            List<Result> ofGroup = new ArrayList<>();
+        List<Group> groups = sound.transaction().groups();
+        List<GroupOutcome> outcomes = new ArrayList<>(groups.size());
+        List<List<Result>> results = new ArrayList<>(groups.size());
+        for (Group group : groups) {
+            List<Result> ofGroup = new ArrayList<>(group.operations().size());
             int mark = context.mark();
             state.begin();
             GroupOutcome outcome = apply(group, sound.sender(), ofGroup);
@@ -142,7 +143,7 @@ final class TransactionApplier {
         if (objection.isPresent()) {
             return objection.get();
         }
-        List<Bytes> summaries = new ArrayList<>();
+        List<Bytes> summaries = new ArrayList<>(group.operations().size());
         for (Operation operation : group.operations()) {
             Application application = applicationOf(operation);
             context.enter(application, caller);

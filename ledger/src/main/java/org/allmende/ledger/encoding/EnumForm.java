@@ -38,6 +38,11 @@ final class EnumForm extends Form {
     }
 
     @Override
+    boolean isFixed() {
+        return true;
+    }
+
+    @Override
     long leastNow() {
         return 1;
     }

@@ -12,11 +12,21 @@ final class FixedBytesForm extends Form {
 
     @Override
     void write(Writer out, Object value) {
+        out.writeBytes(atHand(value).unsafeArray());
+    }
+
+    @Override
+    Bytes atHand(Object value) {
         Bytes bytes = (Bytes) value;
         if (bytes.length() != size) {
             throw new IllegalArgumentException(where + " is " + size + " bytes, not " + bytes.length());
         }
-        out.writeBytes(bytes.unsafeArray());
+        return bytes;
+    }
+
+    @Override
+    boolean isFixed() {
+        return true;
     }
 
     @Override

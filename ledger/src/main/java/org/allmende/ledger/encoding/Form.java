@@ -1,5 +1,7 @@
 package org.allmende.ledger.encoding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one type is written and read: a node of the tree that {@link SchemaForms} or {@link KeyForms} makes of a type
  * once, so that nothing is looked up by reflection while values are encoded.
@@ -14,6 +16,16 @@ abstract class Form {
     abstract void write(Writer out, Object value);
 
     abstract Object read(Reader in) throws MalformedException;
+
+    /** Whether every value of this type takes as many bytes as the least does. */
+    boolean isFixed() {
+        return false;
+    }
+
+    /** The bytes of a value that has them at hand already, as one that is nothing but a string of bytes; or null. */
+    @Nullable Bytes atHand(Object value) {
+        return null;
+    }
 
     /** {@link #least} worked out from what the forms below this one have settled on so far. */
     abstract long leastNow();

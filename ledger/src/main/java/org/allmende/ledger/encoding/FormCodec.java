@@ -2,7 +2,7 @@ package org.allmende.ledger.encoding;
 
 /** A tree of forms as the codec of its root. */
 final class FormCodec<T> implements Codec<T>, KeyCodec<T> {
-    /** Room made before anything is written: most values fit, and it is soon garbage. */
+    /** Room made before anything is written of a value of unknown size: most fit, and it is soon garbage. */
     private static final int ROOM_FIRST = 64;
 
     private final Form root;
@@ -10,11 +10,16 @@ final class FormCodec<T> implements Codec<T>, KeyCodec<T> {
 
     FormCodec(Form root) {
         this.root = root;
-        this.room = (int) Math.min(Integer.MAX_VALUE / 2, Math.max(ROOM_FIRST, root.least()));
+        long most = root.isFixed() ? root.least() : Math.max(ROOM_FIRST, root.least());
+        this.room = (int) Math.min(Integer.MAX_VALUE / 2, most);
     }
 
     @Override
     public Bytes encode(T value) {
+        Bytes atHand = root.atHand(value);
+        if (atHand != null) {
+            return atHand;
+        }
         Writer out = new Writer(room);
         root.write(out, value);
         return out.finish();

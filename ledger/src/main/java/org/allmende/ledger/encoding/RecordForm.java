@@ -40,6 +40,22 @@ final class RecordForm extends Form {
         out.leave();
     }
 
+    /** An id, a hash: a record that only gives a string of bytes a name. */
+    @Override
+    @Nullable Bytes atHand(Object record) {
+        return components.length == 1 ? components[0].atHand(record) : null;
+    }
+
+    @Override
+    boolean isFixed() {
+        for (Component component : components) {
+            if (!component.form().isFixed()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     Object read(Reader in) throws MalformedException {
         in.enter();
@@ -100,6 +116,9 @@ final class RecordForm extends Form {
         Form form();
 
         void write(Writer out, Object record);
+
+        /** As {@link Form#atHand}, of this component of the record. */
+        @Nullable Bytes atHand(Object record);
     }
 
     /** @param accessor from Object to long */
@@ -114,19 +133,31 @@ final class RecordForm extends Form {
             }
             form.writeWhole(out, value);
         }
+
+        @Override
+        public @Nullable Bytes atHand(Object record) {
+            return null;
+        }
     }
 
     /** @param accessor from Object to Object */
     private record ObjectComponent(LazyHandle accessor, Form form) implements Component {
         @Override
         public void write(Writer out, Object record) {
-            Object value;
+            form.write(out, value(record));
+        }
+
+        @Override
+        public @Nullable Bytes atHand(Object record) {
+            return form.atHand(value(record));
+        }
+
+        private Object value(Object record) {
             try {
-                value = (Object) accessor.get().invokeExact(record);
+                return (Object) accessor.get().invokeExact(record);
             } catch (Throwable thrown) {
                 throw unchecked(thrown);
             }
-            form.write(out, value);
         }
     }
 }

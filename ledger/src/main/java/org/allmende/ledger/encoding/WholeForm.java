@@ -23,6 +23,11 @@ abstract class WholeForm extends Form {
     }
 
     @Override
+    final boolean isFixed() {
+        return true;
+    }
+
+    @Override
     final long leastNow() {
         return whole.size();
     }

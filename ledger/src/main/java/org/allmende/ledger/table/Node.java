@@ -98,12 +98,18 @@ final class Node {
 
     /** The value of the row in the tree under {@code root}, or null. */
     static @Nullable Object get(Node root, byte[] key) {
-        Node node = root;
+        Node leaf = root.leafFor(key);
+        int found = leaf.rowAt(key);
+        return found >= 0 ? leaf.items[found] : null;
+    }
+
+    /** The leaf of this subtree in which the key is, or would have to be. */
+    Node leafFor(byte[] key) {
+        Node node = this;
         while (!node.isLeaf()) {
             node = node.child(node.childFor(key));
         }
-        int found = node.search(key, 0);
-        return found >= 0 ? node.items[found] : null;
+        return node;
     }
 
     /** Where the key is in this leaf, or minus one minus where it would have to be. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
@@ -52,6 +53,11 @@ final class StateTable<K, V> extends TypedRows<K, V> implements Table<K, V> {
             lastKey = key;
         }
         return lastEncoded;
+    }
+
+    @Override
+    public Optional<V> get(K key) {
+        return Optional.ofNullable(tree.get(encoded(key)));
     }
 
     @Override

@@ -23,6 +23,15 @@ final class Tree<V> {
     private long size;
     private Frozen frozen = new Frozen(root, size);
 
+    /**
+     * The row that was looked at last, by its key array, and where it is: who reads a row to write it anew finds it once.
+     * It holds while its leaf is of the present owner, and until a row comes or goes.
+     */
+    private byte @Nullable [] lastKey;
+
+    private Node lastLeaf = root;
+    private int lastAt;
+
     /** A root that never changes and the number of rows under it. */
     record Frozen(Node root, long size) {}
 
@@ -65,12 +74,34 @@ final class Tree<V> {
 
     @SuppressWarnings("unchecked")
     @Nullable V get(byte[] key) {
-        return (V) Node.get(root, key);
+        if (isLast(key)) {
+            return (V) lastLeaf.item(lastAt);
+        }
+        Node leaf = root.leafFor(key);
+        int at = leaf.rowAt(key);
+        if (at < 0) {
+            return null;
+        }
+        remember(key, leaf, at);
+        return (V) leaf.item(at);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The same array is the same key; comparing the bytes is what a search does.
+    private boolean isLast(byte[] key) {
+        return key == lastKey && lastLeaf.owner == owner;
+    }
+
+    private void remember(byte[] key, Node leaf, int at) {
+        lastKey = key;
+        lastLeaf = leaf;
+        lastAt = at;
     }
 
     /** @return the value before, or null when there was no such row */
-    @SuppressWarnings("unchecked")
     @Nullable V put(byte[] key, V value) {
+        if (isLast(key)) {
+            return replace(value);
+        }
         root = root.ownedBy(owner);
         if (root.isFull()) {
             Node taller = new Node(owner, root.level + 1);
@@ -90,13 +121,21 @@ final class Tree<V> {
         }
         int at = node.rowAt(key);
         if (at >= 0) {
-            V before = (V) node.item(at);
-            node.items[at] = value;
-            return before;
+            remember(key, node, at);
+            return replace(value);
         }
+        lastKey = null;
         node.insert(-1 - at, key, value);
         size++;
         return null;
+    }
+
+    /** Of the row that was looked at last. @return its value before */
+    @SuppressWarnings("unchecked")
+    private V replace(V value) {
+        V before = (V) lastLeaf.item(lastAt);
+        lastLeaf.items[lastAt] = value;
+        return before;
     }
 
     /** @return the value before, or null when there was no such row */
@@ -105,6 +144,7 @@ final class Tree<V> {
         if (before == null) {
             return null;
         }
+        lastKey = null;
         root = root.ownedBy(owner);
         Node node = root;
         while (!node.isLeaf()) {
@@ -124,6 +164,7 @@ final class Tree<V> {
      * @param rows in strictly ascending order of their keys
      */
     void load(List<Loaded<V>> rows) {
+        lastKey = null;
         List<Node> nodes = new ArrayList<>();
         Spread leaves = Spread.of(rows.size());
         for (int i = 0; i < leaves.nodes; i++) {
