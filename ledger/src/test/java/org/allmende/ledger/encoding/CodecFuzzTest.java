@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the ledger reads from strangers, and records of every kind that can be encoded; see {@link Fuzz}. */
 class CodecFuzzTest {
-    /** {@code -Pfuzz} tries ten million. */
+    /** {@code -Pfuzz} tries fifty million. */
     private static final int INPUTS = 200_000;
 
     @Test
