@@ -59,9 +59,16 @@ final class TreeTest {
         NavigableMap<Bytes, Integer> model = new TreeMap<>();
         List<Held> held = new ArrayList<>();
         Keys keys = Keys.values()[(int) (random.value() % Keys.values().length)];
+        Bytes lately = keys.next(random);
         for (int step = 0; step < STEPS; step++) {
             boolean grows = step / (STEPS / 4) % 2 == 0;
             Bytes key = random.oneIn(3) ? known(model, keys.next(random)) : keys.next(random);
+            if (random.oneIn(2)) {
+                // As who reads a row to write it anew: with the same array, at once or after other writes.
+                key = random.oneIn(3) ? lately : key;
+                same(tree.get(key.unsafeArray()), model.get(key), "value read");
+                lately = key;
+            }
             if (random.nextInt(10) < (grows ? 8 : 1)) {
                 same(tree.put(key.unsafeArray(), step), model.put(key, step), "value before");
             } else {
