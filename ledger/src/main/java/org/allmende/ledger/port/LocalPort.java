@@ -46,6 +46,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final EventBuffer events = new EventBuffer();
     private final OrderingTimes orderingTimes = new OrderingTimes();
     private final Tallying tallying = new Tallying();
+    private final ApplyTime applyTime = new ApplyTime();
     private final AtomicLong submitted = new AtomicLong();
     private volatile Ledger.Observer companion = Ledger.Observer.NONE;
 
@@ -235,6 +236,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     }
 
     @Override
+    public long applyCpuNanos() {
+        return applyTime.nanos();
+    }
+
+    @Override
     public Bytes digest(View view) {
         return ledger.digest(view);
     }
@@ -313,6 +319,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final class Listener implements Ledger.Observer {
         @Override
         public void ordered(Round round) {
+            applyTime.begin();
             orderingTimes.ordered(round, settings.node(), System.nanoTime());
             companion.ordered(round);
         }
@@ -324,6 +331,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             waiters.applied(height);
             newHeights.announce();
             companion.applied(height);
+            applyTime.end();
         }
 
         @Override

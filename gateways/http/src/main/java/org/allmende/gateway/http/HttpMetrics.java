@@ -2,6 +2,7 @@ package org.allmende.gateway.http;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.SummaryWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -70,6 +71,11 @@ final class HttpMetrics {
                 "allmende_transactions_submitted",
                 "Transactions accepted by this node since its process started",
                 () -> port.status().submitted());
+        CounterWithCallback.builder()
+                .name("allmende_apply_cpu_seconds")
+                .help("Processor time that applying rounds has taken since the process started")
+                .callback(measured -> measured.call(port.applyCpuNanos() / 1e9))
+                .register(registry);
         GaugeWithCallback.builder()
                 .name("allmende_state")
                 .help("1 for the state this node's engine is in, 0 for the others")

@@ -144,6 +144,7 @@ class NodePathsTest {
                 "process_uptime_seconds")) {
             assertThat(answer.text()).contains("\n" + name + " ");
         }
+        assertThat(answer.text()).containsPattern("\nallmende_apply_cpu_seconds_total [0-9.]*[1-9]");
         assertThat(answer.text()).containsPattern("\nallmende_ordering_seconds\\{quantile=\"0.5\"} [0-9.E-]+\n");
     }
 
