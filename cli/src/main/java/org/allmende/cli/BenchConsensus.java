@@ -7,7 +7,6 @@ import org.allmende.drills.ConsensusBench;
 import org.allmende.drills.ConsensusBench.Rates;
 import org.allmende.drills.DrillContext;
 import org.allmende.drills.RatePlot;
-import org.allmende.drills.Verdict;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,8 +19,9 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Token transfers, signed one by one and a hundred in a transaction, at rising rates until one is not"
-                    + " sustained; about a quarter of an hour. Leave the machine alone meanwhile. Exit code 1 when a"
-                    + " bar is not reached.",
+                    + " sustained: until less than 99 of 100 have their receipt when a step of 45 s is over, or half of"
+                    + " them wait longer than the bar. About twenty minutes. Leave the machine alone meanwhile. Exit code"
+                    + " 1 when a bar is not reached.",
         },
         footer = {"", "Example:", "  allmende bench consensus --json consensus.json --plot consensus.svg"})
 final class BenchConsensus implements Callable<Integer> {
@@ -64,16 +64,12 @@ final class BenchConsensus implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "correct --single or --batched", e);
         }
-        Verdict verdict = measured(rates);
-        plotted.write(() -> RatePlot.of(verdict));
-        return judged.show(screen, verdict);
-    }
-
-    private Verdict measured(Rates rates) throws Exception {
-        try (Progress progress = new Progress(screen)) {
-            return ConsensusBench.run(
-                    new DrillContext(Judged.thisCommand(), Judged.folder(dir), NODES, progress::show), rates);
-        }
+        return judged.judge(
+                screen,
+                dir,
+                new Judged.Picture(plotted.file(), RatePlot::of),
+                (folder, progress) -> ConsensusBench.run(
+                        new DrillContext(Judged.thisCommand(), folder, NODES, progress), rates));
     }
 
     private static List<Integer> some(List<Integer> given) {

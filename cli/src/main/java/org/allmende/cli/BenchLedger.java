@@ -3,7 +3,6 @@ package org.allmende.cli;
 import java.util.concurrent.Callable;
 import org.allmende.benchmarks.ledger.LedgerBench;
 import org.allmende.drills.BarPlot;
-import org.allmende.drills.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,14 +30,9 @@ final class BenchLedger implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Verdict verdict = measured();
-        plotted.write(() -> BarPlot.of("The ledger alone on one processor", verdict, LedgerBench.DEMANDED));
-        return judged.show(screen, verdict);
-    }
-
-    private Verdict measured() throws Exception {
-        try (Progress progress = new Progress(screen)) {
-            return LedgerBench.run(progress::show);
-        }
+        Judged.Picture picture = new Judged.Picture(
+                plotted.file(),
+                verdict -> BarPlot.of("The ledger alone on one processor", verdict, LedgerBench.DEMANDED));
+        return judged.judge(screen, picture, LedgerBench::run);
     }
 }

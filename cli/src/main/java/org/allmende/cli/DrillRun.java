@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.allmende.drills.Drill;
 import org.allmende.drills.DrillContext;
 import org.allmende.drills.Drills;
-import org.allmende.drills.Verdict;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,8 +18,9 @@ import picocli.CommandLine.Parameters;
         header = "Run a drill on a network of its own, and judge.",
         description = {
             "",
-            "The network lives in a folder of its own and is stopped again, whatever happens. A failed verdict ends with"
-                    + " exit code 1.",
+            "The network lives in a folder of its own and is stopped again, whatever happens. A new folder is deleted when"
+                    + " the drill passed, and kept for whoever asks why when it did not. A failed verdict ends with exit"
+                    + " code 1.",
         },
         footer = {"", "Example:", "  allmende drill run provider-outage --json verdict.json"})
 final class DrillRun implements Callable<Integer> {
@@ -54,10 +54,10 @@ final class DrillRun implements Callable<Integer> {
                     "a drill takes " + DrillContext.NODES_MIN + " to " + Cast.PLAYERS.size() + " nodes, not " + nodes,
                     "choose --nodes accordingly");
         }
-        Verdict verdict;
-        try (Progress progress = new Progress(screen)) {
-            verdict = drill.run(new DrillContext(Judged.thisCommand(), Judged.folder(dir), nodes, progress::show));
-        }
-        return judged.show(screen, verdict);
+        return judged.judge(
+                screen,
+                dir,
+                Judged.Picture.NONE,
+                (folder, progress) -> drill.run(new DrillContext(Judged.thisCommand(), folder, nodes, progress)));
     }
 }

@@ -1,9 +1,12 @@
 package org.allmende.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.allmende.drills.Machine;
 import org.allmende.drills.Verdict;
 import org.allmende.drills.VerdictFile;
 import org.allmende.node.Refusal;
@@ -15,35 +18,93 @@ final class Judged {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures and the verdict there too.")
     private @Nullable Path json;
 
-    /** Shows it, writes it where it was asked for, and answers with the exit code. */
-    int show(Screen screen, Verdict verdict) throws IOException {
+    /** What is judged. */
+    interface Run {
+        /** @throws Exception when it could not be carried out: no verdict */
+        Verdict run(Consumer<String> progress) throws Exception;
+    }
+
+    /** Likewise, in a folder. */
+    interface RunInFolder {
+        Verdict run(Path folder, Consumer<String> progress) throws Exception;
+    }
+
+    /** A picture of a verdict, and where it is to be drawn. */
+    record Picture(Optional<OutputFile> file, Function<Verdict, String> drawn) {
+        static final Picture NONE = new Picture(Optional.empty(), verdict -> "");
+    }
+
+    /**
+     * Runs it in an empty folder. One that was made for it is deleted when it passed; else people are told where it is.
+     *
+     * @param dir null: a new folder
+     * @return the exit code
+     * @throws Refusal when the folder is not empty, or what is to be written cannot be, before anything is run
+     */
+    int judge(Screen screen, @Nullable Path dir, Picture picture, RunInFolder run) throws Exception {
+        requireWritable(picture);
+        Premises premises = Premises.at(dir);
+        Verdict verdict;
+        try {
+            verdict = measured(screen, progress -> run.run(premises.path(), progress));
+        } catch (Exception e) {
+            premises.keep(screen);
+            throw e;
+        }
+        show(screen, verdict);
+        if (verdict.passed()) {
+            premises.clear();
+        } else {
+            premises.keep(screen);
+        }
+        return written(verdict, picture);
+    }
+
+    /** Runs it without a folder, likewise. */
+    int judge(Screen screen, Picture picture, Run run) throws Exception {
+        requireWritable(picture);
+        Verdict verdict = measured(screen, run);
+        show(screen, verdict);
+        return written(verdict, picture);
+    }
+
+    private void requireWritable(Picture picture) throws Refusal {
+        if (json != null) {
+            new OutputFile(json).requireWritable();
+        }
+        if (picture.file.isPresent()) {
+            picture.file.get().requireWritable();
+        }
+    }
+
+    private static Verdict measured(Screen screen, Run run) throws Exception {
+        OptionalDouble load = Machine.load();
+        try (Progress progress = new Progress(screen)) {
+            Verdict verdict = run.run(progress::show);
+            return load.isPresent() ? verdict.with("load_before", load.getAsDouble()) : verdict;
+        }
+    }
+
+    /** First of all: whatever becomes of the files, what took minutes is not lost. */
+    private static void show(Screen screen, Verdict verdict) {
         TextTable table = new TextTable(verdict.name(), "");
         verdict.figures().forEach((figure, number) -> table.row(figure, number));
         screen.out().print(table);
         screen.answer("");
+        verdict.skipped().forEach(skipped -> screen.answer("skipped: " + skipped));
         verdict.failures().forEach(failure -> screen.answer("FAILED: " + failure));
         screen.answer(verdict.passed() ? "passed" : "FAILED");
-        if (json != null) {
-            VerdictFile.write(json, verdict);
-        }
-        return verdict.passed() ? Exit.OK : Exit.REFUSED;
+        screen.out().flush();
     }
 
-    /**
-     * @param dir null: a new folder
-     * @throws Refusal when it is not empty
-     */
-    static Path folder(@Nullable Path dir) throws Refusal, IOException {
-        if (dir == null) {
-            return Files.createTempDirectory("allmende-drill");
+    private int written(Verdict verdict, Picture picture) throws Refusal {
+        if (json != null) {
+            new OutputFile(json).write(VerdictFile.text(verdict));
         }
-        Files.createDirectories(dir);
-        try (var files = Files.list(dir)) {
-            if (files.findAny().isPresent()) {
-                throw new Refusal(dir + " is not empty", "give it an empty folder");
-            }
+        if (picture.file.isPresent()) {
+            picture.file.get().write(picture.drawn.apply(verdict));
         }
-        return dir;
+        return verdict.passed() ? Exit.OK : Exit.REFUSED;
     }
 
     /** Runs on the classes and the Java of this process, so that what is judged is what was called. */

@@ -1,9 +1,7 @@
 package org.allmende.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -12,9 +10,7 @@ final class Plotted {
     @Option(names = "--plot", paramLabel = "FILE", description = "Draw the figures there, as SVG.")
     private @Nullable Path file;
 
-    void write(Supplier<String> svg) throws IOException {
-        if (file != null) {
-            Files.writeString(file, svg.get());
-        }
+    Optional<OutputFile> file() {
+        return Optional.ofNullable(file).map(OutputFile::new);
     }
 }

@@ -1,5 +1,6 @@
 package org.allmende.drills;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Figures that are rates a second as bars below each other, on a logarithmic scale, with what was demanded of some. */
@@ -15,14 +16,17 @@ public final class BarPlot {
 
     /**
      * @param title of the picture
+     * @param verdict whose figures with a name of a rate are drawn: that has {@code _per_s} in it
      * @param demanded of figures, the least
      * @return SVG
      */
     public static String of(String title, Verdict verdict, Map<String, Double> demanded) {
-        Svg svg = new Svg(WIDTH, 76 + LINE_HEIGHT * verdict.figures().size());
+        Map<String, Number> rates = new LinkedHashMap<>(verdict.figures());
+        rates.keySet().removeIf(name -> !name.contains("_per_s"));
+        Svg svg = new Svg(WIDTH, 76 + LINE_HEIGHT * rates.size());
         svg.text(10, 20, "start", title + " (logarithmic; dashed: demanded)");
         double y = 40;
-        for (var figure : verdict.figures().entrySet()) {
+        for (var figure : rates.entrySet()) {
             double value = figure.getValue().doubleValue();
             svg.text(10, y + 11, "start", figure.getKey().replace('_', ' '));
             svg.box(LEFT, y, x(value) - LEFT, 13, "#27c");

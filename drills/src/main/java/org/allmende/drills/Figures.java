@@ -9,6 +9,7 @@ import java.util.Map;
 public final class Figures {
     private final Map<String, Number> figures = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
 
     /** Only told. */
     public void note(String name, Number value) {
@@ -38,9 +39,14 @@ public final class Figures {
         }
     }
 
+    /** Not measured, and why, as a sentence. */
+    public void skipped(String why) {
+        skipped.add(why);
+    }
+
     /** What it all came to. */
     public Verdict verdict(String drill) {
-        return new Verdict(drill, failures.isEmpty(), figures, failures);
+        return new Verdict(drill, failures.isEmpty(), figures, failures, skipped);
     }
 
     /** Whole numbers as they are, others with two digits after the point. */

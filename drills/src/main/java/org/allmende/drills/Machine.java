@@ -1,11 +1,13 @@
 package org.allmende.drills;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /** Where and of what a figure was taken: figures without it are hearsay. */
@@ -27,6 +29,12 @@ public final class Machine {
                 System.getProperty("os.name"),
                 System.getProperty("os.version"),
                 Runtime.version());
+    }
+
+    /** How many processes ran or waited to, on average over the last minute; empty where the system does not tell. */
+    public static OptionalDouble load() {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.round(load * 100) / 100.0);
     }
 
     /** The commit of the checkout this runs in, {@code -dirty} when files differ from it, or {@code unknown}. */

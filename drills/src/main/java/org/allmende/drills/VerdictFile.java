@@ -1,22 +1,20 @@
 package org.allmende.drills;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A verdict as one JSON object: {@code name}, {@code passed}, {@code figures}, {@code failures}, {@code machine}, {@code commit}. */
+/** A verdict as one JSON object: {@code name}, {@code passed}, {@code figures}, {@code failures}, {@code skipped}, {@code machine}, {@code commit}. */
 public final class VerdictFile {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private VerdictFile() {}
 
-    public static void write(Path file, Verdict verdict) throws IOException {
-        Files.writeString(file, json(verdict, Machine.description(), Machine.commit()) + "\n");
+    /** Of this machine and this checkout. */
+    public static String text(Verdict verdict) {
+        return json(verdict, Machine.description(), Machine.commit()) + "\n";
     }
 
     static String json(Verdict verdict, String machine, String commit) {
@@ -25,6 +23,7 @@ public final class VerdictFile {
         object.put("passed", verdict.passed());
         object.put("figures", verdict.figures());
         object.put("failures", verdict.failures());
+        object.put("skipped", verdict.skipped());
         object.put("machine", machine);
         object.put("commit", commit);
         return JSON.writeValueAsString(object);

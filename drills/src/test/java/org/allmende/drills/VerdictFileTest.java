@@ -20,7 +20,7 @@ class VerdictFileTest {
                 .readTree(VerdictFile.json(figures.verdict("provider-outage"), "2 cores", "0123456789abcdef"));
 
         assertThat(json.propertyNames())
-                .containsExactly("name", "passed", "figures", "failures", "machine", "commit");
+                .containsExactly("name", "passed", "figures", "failures", "skipped", "machine", "commit");
         assertThat(json.path("name").asString()).isEqualTo("provider-outage");
         assertThat(json.path("passed").asBoolean()).isFalse();
         assertThat(json.path("figures").path("level_again_s").asDouble()).isEqualTo(12.5);

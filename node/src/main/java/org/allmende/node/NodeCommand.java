@@ -15,8 +15,22 @@ public final class NodeCommand {
     public static List<String> words(NodeFolder folder, NodeSettings settings) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of(
-                "-Xmx" + settings.heapMegabytes() + "m",
+        words.addAll(machine(settings.heapMegabytes()));
+        cache(settings).ifPresent(words::add);
+        words.addAll(settings.jvmOptions());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeProcess.class.getName()));
+        words.add(folder.path().toString());
+        return words;
+    }
+
+    /**
+     * The options of a node's Java virtual machine, for whoever measures what happens inside of one.
+     *
+     * @param heapMegabytes the most heap it may take
+     */
+    public static List<String> machine(int heapMegabytes) {
+        return List.of(
+                "-Xmx" + heapMegabytes + "m",
                 // A small beginning: many nodes share a rehearsal's machine.
                 "-Xms128m",
                 // Else a third of that, for ever: under load it would be full, and the node stand still, every second.
@@ -30,12 +44,7 @@ public final class NodeCommand {
                 "--enable-native-access=ALL-UNNAMED",
                 // Errors of the machine itself belong on the console; a start-up cache that no longer fits does not.
                 "-Xlog:disable",
-                "-Xlog:all=error:stderr"));
-        cache(settings).ifPresent(words::add);
-        words.addAll(settings.jvmOptions());
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeProcess.class.getName()));
-        words.add(folder.path().toString());
-        return words;
+                "-Xlog:all=error:stderr");
     }
 
     /** Starts it on its own, so that it outlives this process and a Ctrl-C on its terminal; it prints into its folder. */

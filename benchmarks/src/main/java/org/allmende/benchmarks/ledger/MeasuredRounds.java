@@ -1,70 +1,68 @@
 package org.allmende.benchmarks.ledger;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.DoubleStream;
+import org.allmende.ledger.Ledger;
 import org.allmende.ledger.consensus.Round;
 
-/** How long rounds of token transfers took to be applied. Signing and verifying what is applied is not counted. */
+/**
+ * How long rounds took that came at a fixed pace, whatever became of those before (an open loop): a round's time is from
+ * when it was due to its end, so that one which is held up counts for all that wait behind it.
+ */
 final class MeasuredRounds {
-    static final int ROUNDS = 400;
-    static final int OPERATIONS_PER_ROUND = 2_000;
-
-    private static final int TRANSACTIONS = 20;
-
-    /** Of each round, ascending. */
+    /** From when each was due to its end, ascending. */
     private final double[] millis;
 
-    private MeasuredRounds(double[] millis) {
+    private final long busyNanos;
+    private final long spanNanos;
+
+    private MeasuredRounds(double[] millis, long busyNanos, long spanNanos) {
         this.millis = millis;
+        this.busyNanos = busyNanos;
+        this.spanNanos = spanNanos;
         Arrays.sort(millis);
     }
 
-    /** {@link #ROUNDS} one after the other. */
-    static MeasuredRounds atOnce(Town town) {
-        return inTurn(town, 0);
-    }
-
-    /** {@link #ROUNDS} at a fixed pace; what comes late lets the next one follow at once. */
-    static MeasuredRounds atPace(Town town, long periodNanos) {
-        return inTurn(town, periodNanos);
-    }
-
-    private static MeasuredRounds inTurn(Town town, long periodNanos) {
-        double[] millis = new double[ROUNDS];
-        long next = System.nanoTime();
-        for (int i = 0; i < ROUNDS; i++) {
-            Round round = town.round(TRANSACTIONS, OPERATIONS_PER_ROUND / TRANSACTIONS);
-            next += periodNanos;
-            for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+    /**
+     * Applies them. Each is given to verification when the one before it has ended, as a node learns of transactions
+     * before their round comes.
+     *
+     * @param periodNanos the first is due that long after the start, and each other that long after the one before
+     */
+    static MeasuredRounds atPace(Ledger ledger, List<Round> rounds, long periodNanos) {
+        double[] millis = new double[rounds.size()];
+        long busy = 0;
+        long start = System.nanoTime();
+        long due = start;
+        for (int i = 0; i < millis.length; i++) {
+            Round round = rounds.get(i);
+            round.transactions().forEach(brought -> ledger.ahead(brought.transaction()));
+            due += periodNanos;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             long since = System.nanoTime();
-            town.ledger().apply(round);
-            millis[i] = (System.nanoTime() - since) / 1e6;
+            ledger.apply(round);
+            long end = System.nanoTime();
+            busy += end - since;
+            millis[i] = (end - due) / 1e6;
         }
-        return new MeasuredRounds(millis);
+        return new MeasuredRounds(millis, busy, System.nanoTime() - start);
     }
 
-    /** These and others as one. */
-    MeasuredRounds and(MeasuredRounds others) {
-        return new MeasuredRounds(DoubleStream.concat(Arrays.stream(millis), Arrays.stream(others.millis)).toArray());
+    /** Of each round, ascending. */
+    double[] millis() {
+        return millis.clone();
     }
 
-    double operationsPerSecond() {
-        return 1e3 * millis.length * OPERATIONS_PER_ROUND / Arrays.stream(millis).sum();
+    /** How long the ledger was at work on them. */
+    long busyNanos() {
+        return busyNanos;
     }
 
-    double medianMillis() {
-        return percentileMillis(50);
-    }
-
-    /** @param percent of the rounds, 0 to 99, that took no longer */
-    double percentileMillis(int percent) {
-        return millis[millis.length * percent / 100];
-    }
-
-    double longestMillis() {
-        return millis[millis.length - 1];
+    /** From the start to the end of the last. */
+    long spanNanos() {
+        return spanNanos;
     }
 }
