@@ -3,12 +3,8 @@ package org.allmende.drills;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.allmende.client.Keys;
 
 /** Forty writes a second through all nodes: how long until the receipt is in the client's hands. */
@@ -20,8 +16,7 @@ final class CommitLatency implements Drill {
     private static final Duration WATCHED = Duration.ofMinutes(1);
 
     private static final double TIMES_THE_ENGINE = 1.5;
-    private static final Pattern MEDIAN =
-            Pattern.compile("^allmende_ordering_seconds\\{quantile=\"0.5\"} (\\S+)", Pattern.MULTILINE);
+    private static final String MEDIAN = "allmende_ordering_seconds{quantile=\"0.5\"}";
 
     @Override
     public String name() {
@@ -78,15 +73,7 @@ final class CommitLatency implements Drill {
         int timed = 0;
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (URI node : nodes) {
-                String metrics = http.send(
-                                HttpRequest.newBuilder(node.resolve("/metrics")).build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body();
-                Matcher median = MEDIAN.matcher(metrics);
-                if (!median.find()) {
-                    throw new IOException(node + " does not tell how long its engine takes; its metrics: " + metrics);
-                }
-                double seconds = Double.parseDouble(median.group(1));
+                double seconds = NodeMetrics.read(http, node, MEDIAN);
                 if (!Double.isNaN(seconds)) {
                     sum += seconds * 1_000;
                     timed++;

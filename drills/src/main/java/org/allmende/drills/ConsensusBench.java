@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.allmende.client.ClientSettings;
 import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
 import org.allmende.client.Settlement;
+import org.allmende.drills.ConsensusFigures.Kind;
+import org.allmende.drills.ConsensusFigures.Step;
+import org.allmende.drills.NodeMeter.Work;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
 import org.allmende.ledger.account.Quota;
@@ -28,26 +30,23 @@ import org.allmende.ledger.transaction.Operation;
 
 /**
  * How much a network of real processes orders and applies, and how fast, with its clients on the same machine: token
- * transfers, signed one by one or a hundred in a transaction, at rising rates until one is not sustained. A rate is
- * sustained when all of it was applied, and half of it within the bar.
+ * transfers, signed one by one or a hundred in a transaction, at rising rates until one is not sustained, in steps of
+ * three quarters of a minute. When a rate is sustained, {@link ConsensusFigures} says.
  */
 public final class ConsensusBench {
     private static final String SYMBOL = "COIN";
     private static final int PEOPLE = 1_000;
     private static final int PER_TRANSACTION = 100;
-    private static final Duration STEP = Duration.ofSeconds(30);
+    private static final Duration STEP = Duration.ofSeconds(45);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int WARM_UPS_MAX = 6;
     private static final double COMPILING_MAX = 0.08;
     private static final Duration IDLE = Duration.ofSeconds(20);
-    private static final Duration VALID = Duration.ofSeconds(90);
-
-    /** A run may take this much longer than its rate says: the last receipts come a moment after the last offers. */
-    private static final double OVERTIME = 1.05;
+    private static final Duration VALID = Duration.ofSeconds(120);
 
     private final DrillContext context;
     private final Rates rates;
-    private final Figures figures = new Figures();
+    private final ConsensusFigures figures = new ConsensusFigures();
     private final SplittableRandom random = new SplittableRandom(1);
     private final List<AccountId> people = new ArrayList<>();
 
@@ -57,15 +56,16 @@ public final class ConsensusBench {
     }
 
     /**
-     * The rates to offer, rising, in transactions a second; none: this way of offering is left out.
+     * The rates to offer, rising, in transactions a second; none: this way of offering is left out. Among the standard
+     * ones is, for each bar, one a little above it: what is applied of it may be one in a hundred less.
      *
      * @param single transactions of one operation
      * @param batched transactions of a hundred groups of one operation
      */
     public record Rates(List<Integer> single, List<Integer> batched) {
         public static final Rates STANDARD = new Rates(
-                List.of(500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000, 5_000, 6_000),
-                List.of(50, 100, 150, 200, 250, 300, 400, 500, 700));
+                List.of(500, 1_000, 2_000, 2_600, 3_000, 3_500, 4_000, 5_000, 6_000),
+                List.of(50, 100, 150, 210, 250, 300, 400, 500, 700));
 
         public Rates {
             single = List.copyOf(single);
@@ -73,27 +73,19 @@ public final class ConsensusBench {
             if (Stream.concat(single.stream(), batched.stream()).anyMatch(rate -> rate < 1 || rate > 100_000)) {
                 throw new IllegalArgumentException("a rate is 1 to 100000 transactions a second");
             }
+            requireRising(single);
+            requireRising(batched);
+        }
+
+        private static void requireRising(List<Integer> rates) {
+            for (int i = 1; i < rates.size(); i++) {
+                if (rates.get(i) <= rates.get(i - 1)) {
+                    throw new IllegalArgumentException(
+                            "rates rise, and " + rates.get(i) + " comes after " + rates.get(i - 1));
+                }
+            }
         }
     }
-
-    /** One way of offering operations, with what is demanded of it. */
-    record Kind(
-            String title,
-            String rateName,
-            String latencyName,
-            int groups,
-            double perSecondMin,
-            double medianMillisMax) {}
-
-    static final Kind SINGLE = new Kind(
-            "Single signed operations", "signed_tx_per_s", "signed_tx_p50_ms", 1, 2_500, 250);
-    static final Kind BATCHED = new Kind(
-            "Operations in transactions of a hundred",
-            "batched_ops_per_s",
-            "batched_ops_p50_ms",
-            PER_TRANSACTION,
-            20_000,
-            300);
 
     /** @throws Exception when it could not be carried out: no figures */
     public static Verdict run(DrillContext context, Rates rates) throws Exception {
@@ -109,23 +101,24 @@ public final class ConsensusBench {
             for (Rehearsed.Member member : members) {
                 processes.add(network.process(member.name()));
             }
-            NodeMeter meter = new NodeMeter(processes);
+            NodeMeter meter = new NodeMeter(processes, nodes);
             Keys operator = Keys.read(network.operatorKey(members.getFirst().name()));
             try (NetworkClient client = NetworkClient.open(ClientSettings.of(nodes));
                     OfferedLoad load = new OfferedLoad(nodes)) {
+                idle(meter, figures::idle);
                 populate(client, operator);
                 warmUp(client, operator, load, meter);
-                idle(meter);
                 if (!rates.single.isEmpty()) {
-                    rise(SINGLE, rates.single, client, operator, load, meter);
+                    rise(ConsensusFigures.SINGLE, rates.single, client, operator, load, meter);
                 }
                 if (!rates.batched.isEmpty()) {
-                    rise(BATCHED, rates.batched, client, operator, load, meter);
+                    rise(ConsensusFigures.BATCHED, rates.batched, client, operator, load, meter);
                 }
-                figures.note("loaded_rss_mb_per_node", mean(meter.residentMegabytes()));
+                figures.loaded(mean(meter.peakMegabytes()));
+                idle(meter, figures::idleAfterLoad);
             }
         }
-        return figures.verdict("consensus");
+        return figures.verdict();
     }
 
     /**
@@ -135,15 +128,15 @@ public final class ConsensusBench {
     private void warmUp(NetworkClient client, Keys operator, OfferedLoad load, NodeMeter meter)
             throws IOException, InterruptedException {
         for (int rate : List.of(200, 500)) {
-            warmUp(SINGLE, rate, client, operator, load);
+            warmUp(ConsensusFigures.SINGLE, rate, client, operator, load);
         }
         for (int round = 0; round < WARM_UPS_MAX; round++) {
-            Map<String, Double> before = meter.secondsByWork();
-            warmUp(SINGLE, 800, client, operator, load);
-            warmUp(BATCHED, 100, client, operator, load);
-            Map<String, Double> parts = parts(before, meter.secondsByWork());
-            tell("the compilers took %.0f %% of it".formatted(100 * parts.getOrDefault(NodeMeter.COMPILER, 0.0)));
-            if (parts.getOrDefault(NodeMeter.COMPILER, 0.0) < COMPILING_MAX) {
+            Map<Work, Double> before = meter.secondsByWork();
+            warmUp(ConsensusFigures.SINGLE, 800, client, operator, load);
+            warmUp(ConsensusFigures.BATCHED, 100, client, operator, load);
+            double compiling = ConsensusFigures.parts(before, meter.secondsByWork()).getOrDefault(Work.COMPILER, 0.0);
+            tell("the compilers took %.0f %% of it".formatted(100 * compiling));
+            if (compiling < COMPILING_MAX) {
                 return;
             }
         }
@@ -151,7 +144,7 @@ public final class ConsensusBench {
 
     private void warmUp(Kind kind, int rate, NetworkClient client, Keys operator, OfferedLoad load)
             throws IOException, InterruptedException {
-        tell("warming up, " + rate + " transactions of " + kind.groups + " a second");
+        tell("warming up, " + rate + " transactions of " + kind.groups() + " a second");
         load.run(sign(client, operator, kind, rate, WARM_UP), rate);
     }
 
@@ -192,8 +185,8 @@ public final class ConsensusBench {
         int count = (int) (perSecond * length.toSeconds());
         List<Bytes> signed = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            List<Group> groups = new ArrayList<>(kind.groups);
-            for (int group = 0; group < kind.groups; group++) {
+            List<Group> groups = new ArrayList<>(kind.groups());
+            for (int group = 0; group < kind.groups(); group++) {
                 groups.add(Group.of(new TokenOperation.Transfer(
                         coin(operator), Optional.empty(), people.get(random.nextInt(PEOPLE)), Uint256.ONE)));
             }
@@ -202,67 +195,41 @@ public final class ConsensusBench {
         return signed;
     }
 
-    private void idle(NodeMeter meter) throws IOException, InterruptedException {
+    private interface Idled {
+        void with(double cores, double residentMegabytes);
+    }
+
+    /** Tells what the nodes cost while nobody wants anything, once they have come to rest. */
+    private void idle(NodeMeter meter, Idled told) throws IOException, InterruptedException {
         tell("watching the idle network");
         Pause.of(IDLE);
         double[] before = meter.seconds();
         Pause.of(IDLE);
         double[] after = meter.seconds();
-        figures.note("idle_cpu_cores_per_node", (mean(after) - mean(before)) / IDLE.toSeconds());
-        figures.note("idle_rss_mb_per_node", mean(meter.residentMegabytes()));
+        told.with((mean(after) - mean(before)) / IDLE.toSeconds(), mean(meter.residentMegabytes()));
     }
 
-    /** Raises the rate until one is not sustained; tells of every step, and of the last sustained one by its name. */
+    /** Raises the rate until one is not sustained. */
     private void rise(
             Kind kind, List<Integer> offered, NetworkClient client, Keys operator, OfferedLoad load, NodeMeter meter)
             throws IOException, InterruptedException {
-        double best = 0;
-        double median = 0;
+        List<Step> steps = new ArrayList<>();
         for (int rate : offered) {
             tell("signing for " + rate + " transactions a second");
             List<Bytes> signed = sign(client, operator, kind, rate, STEP);
-            tell(rate + " transactions of " + kind.groups + " a second");
-            Map<String, Double> before = meter.secondsByWork();
+            tell(rate + " transactions of " + kind.groups() + " a second");
+            Map<Work, Double> before = meter.secondsByWork();
             double[] cpuBefore = meter.seconds();
             OfferedLoad.Run run = load.run(signed, rate);
             double cores = (mean(meter.seconds()) - mean(cpuBefore)) / run.seconds();
-            String step = kind.rateName + "_at_" + rate * kind.groups;
-            figures.note(step + "_applied_per_s", run.appliedPerSecond() * kind.groups);
-            figures.note(step + "_p50_ms", run.quantile(0.5));
-            figures.note(step + "_p99_ms", run.quantile(0.99));
-            figures.note(step + "_worst_ms", run.quantile(1));
-            figures.note(step + "_cpu_cores_per_node", cores);
-            boolean sustained = run.applied() == run.offered()
-                    && run.seconds() <= STEP.toSeconds() * OVERTIME
-                    && run.quantile(0.5) <= kind.medianMillisMax;
-            if (!sustained) {
-                figures.note(step + "_not_applied", run.offered() - run.applied());
-                run.failures().forEach(failure -> tell("not applied: " + failure));
+            Step step = new Step(rate, run, cores, mean(meter.peakMegabytes()), before, meter.secondsByWork());
+            steps.add(step);
+            run.failures().forEach(failure -> tell("not applied: " + failure));
+            if (!kind.isSustained(step)) {
                 break;
             }
-            best = run.appliedPerSecond() * kind.groups;
-            median = run.quantile(0.5);
-            shares(step, before, meter.secondsByWork());
         }
-        figures.atLeast(kind.perSecondMin * 0.99, kind.rateName, best);
-        figures.note(kind.latencyName, median);
-    }
-
-    private void shares(String step, Map<String, Double> before, Map<String, Double> after) {
-        parts(before, after).forEach((work, part) -> {
-            if (part >= 0.01) {
-                figures.note(step + "_share_of_" + work.replace(' ', '_'), part);
-            }
-        });
-    }
-
-    /** What part of the nodes' processor time went where. */
-    private static Map<String, Double> parts(Map<String, Double> before, Map<String, Double> after) {
-        Map<String, Double> parts = new TreeMap<>();
-        after.forEach((work, seconds) -> parts.put(work, seconds - before.getOrDefault(work, 0.0)));
-        double all = parts.values().stream().mapToDouble(Double::doubleValue).sum();
-        parts.replaceAll((work, seconds) -> all > 0 ? seconds / all : 0);
-        return parts;
+        figures.steps(kind, steps);
     }
 
     private static double mean(double[] values) {

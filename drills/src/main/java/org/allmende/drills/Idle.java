@@ -53,7 +53,8 @@ final class Idle implements Drill {
             for (Rehearsed.Member member : members) {
                 processes.add(network.process(member.name()));
             }
-            NodeMeter meter = new NodeMeter(processes);
+            NodeMeter meter = new NodeMeter(
+                    processes, members.stream().map(Rehearsed.Member::api).toList());
             long heightBefore = network.members().getFirst().height();
             context.progress().accept("watching for " + WATCHED.toSeconds() + " s");
             double[] before = meter.seconds();

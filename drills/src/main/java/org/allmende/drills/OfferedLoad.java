@@ -51,18 +51,28 @@ final class OfferedLoad implements AutoCloseable {
      *
      * @param offered transactions
      * @param applied of them, with all groups applied
+     * @param appliedInTime of them, whose receipts were there when all had been due
+     * @param dueSeconds the time of the run: in it all were due
      * @param seconds from the first offer to the last receipt
      * @param millis from the time each was due to its receipt, ascending; only of the applied
      * @param failures of the others, a few of them in words
      */
     @SuppressWarnings("ArrayRecordComponent") // as many boxed numbers would be waste
-    record Run(int offered, int applied, double seconds, double[] millis, List<String> failures) {
+    record Run(
+            int offered,
+            int applied,
+            int appliedInTime,
+            double dueSeconds,
+            double seconds,
+            double[] millis,
+            List<String> failures) {
         double quantile(double share) {
             return Acknowledgements.quantile(share, millis);
         }
 
+        /** Within the time of the run. */
         double appliedPerSecond() {
-            return applied / seconds;
+            return appliedInTime / dueSeconds;
         }
     }
 
@@ -77,6 +87,7 @@ final class OfferedLoad implements AutoCloseable {
         private final double[] millis;
         private final List<String> failures = new ArrayList<>();
         private final AtomicInteger underWay = new AtomicInteger();
+        private final AtomicInteger inTime = new AtomicInteger();
         private final List<Thread> threads = new ArrayList<>();
         private final long start = System.nanoTime() + 1_000_000;
 
@@ -110,7 +121,14 @@ final class OfferedLoad implements AutoCloseable {
             double seconds = (System.nanoTime() - start) / 1e9;
             close(); // a node ends what is idle for long, and the next run must not find out by failing
             double[] applied = Arrays.stream(millis).filter(each -> !Double.isNaN(each)).sorted().toArray();
-            return new Run(transactions.size(), applied.length, seconds, applied, failures);
+            return new Run(
+                    transactions.size(),
+                    applied.length,
+                    inTime.get(),
+                    transactions.size() / perSecond,
+                    seconds,
+                    applied,
+                    failures);
         }
 
         private long due(int number) {
@@ -160,6 +178,9 @@ final class OfferedLoad implements AutoCloseable {
             for (int i = 0; i < submitted.size(); i++) {
                 if (isApplied(submitted.get(i))) {
                     millis[numbers.get(i)] = (now - due(numbers.get(i))) / 1e6;
+                    if (now <= due(transactions.size())) {
+                        inTime.incrementAndGet();
+                    }
                 } else {
                     failed("not applied: " + submitted.get(i));
                 }

@@ -28,13 +28,13 @@ public final class RatePlot {
     /** @return SVG */
     public static String of(Verdict verdict) {
         Svg svg = new Svg(WIDTH, 2 * PANEL_HEIGHT + FOOT_HEIGHT);
-        panel(svg, 0, ConsensusBench.SINGLE, verdict);
-        panel(svg, PANEL_HEIGHT, ConsensusBench.BATCHED, verdict);
+        panel(svg, 0, ConsensusFigures.SINGLE, verdict);
+        panel(svg, PANEL_HEIGHT, ConsensusFigures.BATCHED, verdict);
         svg.text(LEFT, 2.0 * PANEL_HEIGHT + 10, "start", Machine.description());
         return svg.finish();
     }
 
-    private static void panel(Svg svg, int top, ConsensusBench.Kind kind, Verdict verdict) {
+    private static void panel(Svg svg, int top, ConsensusFigures.Kind kind, Verdict verdict) {
         Map<String, NavigableMap<Integer, Double>> lines = lines(kind.rateName(), verdict.figures());
         double bar = kind.medianMillisMax();
         int most = lines.values().stream().mapToInt(NavigableMap::lastKey).max().orElse(1);
