@@ -50,7 +50,11 @@ final class NodeMachine {
         Thread end = new Thread(process::destroy, "node-machine-end");
         Runtime.getRuntime().addShutdownHook(end);
         int code = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(end);
+        try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException interrupted) {
+            // It is at work.
+        }
         return code;
     }
 }

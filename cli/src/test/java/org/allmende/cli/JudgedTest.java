@@ -144,6 +144,12 @@ class JudgedTest {
     }
 
     @Test
+    void aVerbThatRunsInAMachineLikeANodesAnswersAsThatDoes() {
+        assertThat(NodeMachine.isHere()).isFalse();
+        Said.by("bench", "scan", "--json", temporary.resolve("none/x.json").toString()).ends(Exit.REFUSED);
+    }
+
+    @Test
     void aVerbRefusesAFileItCannotWriteAtOnce() {
         Said said = Said.by("bench", "ledger", "--json", temporary.resolve("none/x.json").toString());
         said.ends(Exit.REFUSED);

@@ -42,7 +42,7 @@ public final class ConsensusBench {
     private static final int WARM_UPS_MAX = 6;
     private static final double COMPILING_MAX = 0.08;
     private static final Duration IDLE = Duration.ofSeconds(20);
-    private static final Duration VALID = Duration.ofSeconds(120);
+    private static final Duration VALID = Duration.ofMinutes(2);
 
     private final DrillContext context;
     private final Rates rates;

@@ -40,7 +40,7 @@ class BesideRoundsTest {
                 .containsEntry("keys", 2_000)
                 .containsEntry("rounds_of_each", 3);
         assertThat(verdict.failures()).as("every put was applied").noneMatch(failure -> failure.contains("puts"));
-        assertThat(verdict.figures().get("keys_scanned_per_s").doubleValue()).isPositive();
+        assertThat(verdict.figures().getOrDefault("keys_scanned_per_s", 0).doubleValue()).isPositive();
         assertThat(progress).contains("applying alone, 1 of 1", "applying beside scans, 1 of 1");
     }
 
