@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.allmende.ledger.seeds.Search;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 class SimulatedNetworkTest {
     private static final Duration A_MOMENT = Duration.ofSeconds(15);
@@ -112,16 +114,19 @@ class SimulatedNetworkTest {
 
     /** Or the faults are about less than they should be; what operations come to is in {@link ReasonsTest}. */
     @Test
-    void everyKindOfThingHappens() {
+    void everyKindOfThingHappens(TestInfo test) {
         Set<Happening> seen = EnumSet.noneOf(Happening.class);
-        for (long seed = 1; seed <= 40 && seen.size() < Happening.values().length; seed++) {
-            SimulatedNetwork network = run(plan(new Seed(seed)).with(Faults.ALL));
-            for (Happening each : Happening.values()) {
-                if (network.auditor().counted(each) > 0) {
-                    seen.add(each);
-                }
-            }
-        }
-        assertThat(seen).containsExactlyInAnyOrder(Happening.values());
+        Search.of(test, 40)
+                .until(
+                        () -> seen.size() == Happening.values().length,
+                        seed -> {
+                            SimulatedNetwork network = run(plan(seed).with(Faults.ALL));
+                            for (Happening each : Happening.values()) {
+                                if (network.auditor().counted(each) > 0) {
+                                    seen.add(each);
+                                }
+                            }
+                        },
+                        () -> assertThat(seen).containsExactlyInAnyOrder(Happening.values()));
     }
 }

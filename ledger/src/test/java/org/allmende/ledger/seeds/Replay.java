@@ -2,10 +2,18 @@ package org.allmende.ledger.seeds;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.opentest4j.AssertionFailedError;
 
 /** The command, typed in the folder of the whole project, that runs one test again. */
 public final class Replay {
     private Replay() {}
+
+    /** Of a test that failed with a seed. */
+    static AssertionFailedError failed(String test, long seed, Throwable failure) {
+        return new AssertionFailedError(
+                "seed " + seed + " failed; replay it with\n  " + command(test, "-Dseed=" + seed) + "\n" + failure,
+                failure);
+    }
 
     /**
      * @param test class, or class and method with a hash between

@@ -11,11 +11,15 @@ public final class Seed implements RandomGenerator {
     private final SplittableRandom random;
 
     public Seed(long value) {
-        this.value = value;
-        this.random = new SplittableRandom(value);
+        this(value, new SplittableRandom(value));
     }
 
-    /** What replays this run. */
+    private Seed(long value, SplittableRandom random) {
+        this.value = value;
+        this.random = random;
+    }
+
+    /** What replays this run: of one that was split, that of the seed it all began with. */
     public long value() {
         return value;
     }
@@ -59,7 +63,7 @@ public final class Seed implements RandomGenerator {
 
     /** Independent of what is asked of this one from now on. */
     public Seed split() {
-        return new Seed(random.nextLong());
+        return new Seed(value, new SplittableRandom(random.nextLong()));
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.AssertionFailedError;
 
 /** Makes one invocation for each seed. */
 final class SeedsExtension implements TestTemplateInvocationContextProvider {
@@ -72,10 +71,7 @@ final class SeedsExtension implements TestTemplateInvocationContextProvider {
         public void handleTestExecutionException(ExtensionContext context, Throwable failure) {
             String test = context.getRequiredTestClass().getName().replaceAll("^.*\\.", "") + "#"
                     + context.getRequiredTestMethod().getName();
-            throw new AssertionFailedError(
-                    "seed " + value + " failed; replay it with\n  " + Replay.command(test, "-Dseed=" + value) + "\n"
-                            + failure,
-                    failure);
+            throw Replay.failed(test, value, failure);
         }
     }
 }

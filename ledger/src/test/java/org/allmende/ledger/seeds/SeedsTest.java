@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,45 @@ class SeedsTest {
                 .hasMessageContaining("seed 7 failed")
                 .hasMessageContaining("mvn -pl ledger -am test -Dtest='SeedsTest#everySeedMakesItsOwnChoices' -Dseed=7 ")
                 .hasMessageContaining("lost a write");
+    }
+
+    /** Or what a network made of a part of a seed says of itself would replay nothing. */
+    @Test
+    void aPartOfASeedIsReplayedByTheWhole() {
+        assertThat(new Seed(7).split().split().value()).isEqualTo(7);
+    }
+
+    @Test
+    void aSearchNamesTheSeedThatFailsAndTheCommandThatReplaysIt() {
+        List<Long> tried = new ArrayList<>();
+        Search search = Search.of("SeedsTest#aSearch", 9, null);
+
+        assertThatThrownBy(() -> search.until(
+                        () -> false,
+                        seed -> {
+                            tried.add(seed.value());
+                            assertThat(seed.value()).isLessThan(3);
+                        },
+                        () -> {}))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("seed 3 failed")
+                .hasMessageContaining("mvn -pl ledger -am test -Dtest='SeedsTest#aSearch' -Dseed=3 ");
+        assertThat(tried).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aSearchEndsWhenAllIsMetAndOfOneSeedAloneNothingMoreIsAsked() {
+        List<Long> tried = new ArrayList<>();
+        Runnable failing = () -> assertThat(tried).contains(7L);
+
+        Search.of("t", 9, null).until(() -> tried.contains(7L), seed -> tried.add(seed.value()), failing);
+        assertThat(tried).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        tried.clear();
+        Search.of("t", 9, 4L).until(() -> false, seed -> tried.add(seed.value()), failing);
+        assertThat(tried).containsExactly(4L);
+        Search tooFew = Search.of("t", 5, null);
+        assertThatThrownBy(() -> tooFew.until(() -> false, seed -> tried.add(seed.value()), failing))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test
