@@ -50,6 +50,10 @@ final class ApplicationsByTag {
         return application == null ? Integer.toString(tag) : application.name();
     }
 
+    boolean has(int tag) {
+        return byTag.containsKey(tag);
+    }
+
     Application withTag(int tag) {
         Application application = byTag.get(tag);
         if (application == null) {

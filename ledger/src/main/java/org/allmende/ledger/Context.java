@@ -32,6 +32,9 @@ public interface Context {
     /** Whether this account has been opened. */
     boolean isOpen(AccountId account);
 
+    /** Whether there is an application of this tag. */
+    boolean hasApplication(int tag);
+
     /** Tells the world; numbered by height and index. Taken back when the group is refused. */
     void emit(Event event);
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeightContext implements Context {
     private final long height;
     private final long timeMillis;
+    private final ApplicationsByTag applications;
     private final Accounts accounts;
     private final Metering metering;
     private final TimerTable timers;
@@ -25,9 +26,16 @@ final class HeightContext implements Context {
     private @Nullable AccountId caller;
     private @Nullable Application application;
 
-    HeightContext(long height, long timeMillis, Accounts accounts, Metering metering, TimerTable timers) {
+    HeightContext(
+            long height,
+            long timeMillis,
+            ApplicationsByTag applications,
+            Accounts accounts,
+            Metering metering,
+            TimerTable timers) {
         this.height = height;
         this.timeMillis = timeMillis;
+        this.applications = applications;
         this.accounts = accounts;
         this.metering = metering;
         this.timers = timers;
@@ -78,7 +86,7 @@ final class HeightContext implements Context {
 
     @Override
     public boolean actsFor(AccountId owner, Scope scope, Uint256 cost) {
-        return accounts.actsFor(caller(), owner, scope, cost);
+        return accounts.actsFor(caller(), owner, scope, cost, timeMillis);
     }
 
     @Override
@@ -91,6 +99,11 @@ final class HeightContext implements Context {
     @Override
     public boolean isOpen(AccountId account) {
         return accounts.account(account).isPresent();
+    }
+
+    @Override
+    public boolean hasApplication(int tag) {
+        return applications.has(tag);
     }
 
     @Override

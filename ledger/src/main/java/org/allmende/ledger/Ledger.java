@@ -187,7 +187,8 @@ public final class Ledger implements StateMachine {
         if (round.transactions().isEmpty() && !newEpoch && nowMillis < expectedMillis) {
             return Applied.DROPPED;
         }
-        HeightContext context = new HeightContext(before.height() + 1, nowMillis, accounts, metering, timers);
+        HeightContext context =
+                new HeightContext(before.height() + 1, nowMillis, applications, accounts, metering, timers);
         if (first) {
             genesis.origin()
                     .ifPresent(origin -> applications.gap(new Gap(origin.timeMillis(), nowMillis), context));

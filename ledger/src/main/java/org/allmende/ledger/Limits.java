@@ -50,6 +50,12 @@ public final class Limits {
     /** Live delegations from one account to one other. */
     public static final int DELEGATIONS_PER_PAIR_MAX = 64;
 
+    /** Live delegations from one account to all others, so that all can be ended at once. */
+    public static final int DELEGATIONS_GIVEN_MAX = 1_024;
+
+    /** How far ahead of agreed time a delegation's end may lie: ten years of 365 days. */
+    public static final long DELEGATION_MILLIS_MAX = 10 * 365 * 24 * 3_600_000L;
+
     /** Transactions in one round. More than an engine can order in one; a bound for decoding. */
     public static final int ROUND_TRANSACTIONS_MAX = 1_000_000;
 

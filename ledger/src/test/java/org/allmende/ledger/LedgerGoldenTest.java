@@ -151,6 +151,7 @@ class LedgerGoldenTest {
                         LedgerOperation.class,
                         new LedgerOperation.EndDelegation(ACCOUNT_A, SCOPE),
                         "03" + A + SCOPE_BYTES),
+                row(LedgerOperation.class, new LedgerOperation.EndDelegations(), "06"),
                 // The tag of the application stands before that of the operation; likewise events and results.
                 row(Operation.class, new LedgerOperation.Barrier(5), "00 | 00 | 05 00 00 00 00 00 00 00"),
                 row(Operation.class, new Notes.Request.Alone(), "09 | 03"));

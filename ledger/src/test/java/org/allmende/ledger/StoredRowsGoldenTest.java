@@ -36,7 +36,7 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "8646218d6e22969e827dab3477de483f2d0e18d1add7cce7d96dfc713f7dd560";
+    private static final String STATE_HASH = "ab00582221a06663b85c6f90b9a1c646899f62927dcf0842b800556a5984da07";
 
     /** A million accounts, 10^9 entries, 10^9 operations and 2^40 bytes a minute. */
     private static final String QUOTA_OF_OPERATORS =
@@ -86,6 +86,11 @@ class StoredRowsGoldenTest {
     }
 
     @Test
+    void howManyDelegationsAnAccountHasGiven() {
+        assertRow(7, OPERATOR_ID, "01000000");
+    }
+
+    @Test
     void theTimerOfItsEnd() {
         assertRow(3, "000001a3185dd6a0" + "00000000" + delegation(), "");
     }
@@ -114,7 +119,7 @@ class StoredRowsGoldenTest {
         assertRow(
                 5,
                 OPERATOR_ID,
-                littleEndian(3) + bytes + littleEndian(1) + littleEndian(minute) + littleEndian(3) + bytes);
+                littleEndian(3) + bytes + littleEndian(2) + littleEndian(minute) + littleEndian(3) + bytes);
     }
 
     @Test

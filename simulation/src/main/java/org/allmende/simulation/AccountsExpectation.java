@@ -24,6 +24,7 @@ import org.allmende.ledger.account.LedgerOperation.ChangeAuthority;
 import org.allmende.ledger.account.LedgerOperation.ChangeQuota;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.LedgerOperation.EndDelegation;
+import org.allmende.ledger.account.LedgerOperation.EndDelegations;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
 import org.allmende.ledger.account.LedgerReason;
 import org.allmende.ledger.account.LedgerResult;
@@ -41,6 +42,7 @@ import org.allmende.ledger.transaction.Operation;
 /** What the ledger's own application should do: accounts, quotas and delegations. */
 final class AccountsExpectation implements Expectation {
     private static final int TAG = 0;
+    private static final long TEN_YEARS_MILLIS = 315_360_000_000L;
 
     private final Map<AccountId, Known> accounts = new TreeMap<>();
 
@@ -55,8 +57,10 @@ final class AccountsExpectation implements Expectation {
 
     /** @param left of its limit; empty: it has none */
     private record Lent(AccountId owner, AccountId to, Scope scope, Optional<BigInteger> left, long untilMillis) {
-        boolean lets(AccountId delegate, AccountId of, Scope wanted, BigInteger cost) {
-            return owner.equals(of)
+        /** Its time is over of itself: nobody has to have noticed. */
+        boolean lets(AccountId delegate, AccountId of, Scope wanted, BigInteger cost, long nowMillis) {
+            return nowMillis < untilMillis
+                    && owner.equals(of)
                     && to.equals(delegate)
                     && scope.application() == wanted.application()
                     && wanted.resource().startsWith(scope.resource())
@@ -102,13 +106,13 @@ final class AccountsExpectation implements Expectation {
     }
 
     /** Of several delegations that would do, the widest is used. */
-    boolean actsFor(AccountId delegate, AccountId owner, Scope scope, Uint256 cost) {
+    boolean actsFor(AccountId delegate, AccountId owner, Scope scope, Uint256 cost, long nowMillis) {
         if (delegate.equals(owner)) {
             return true;
         }
         BigInteger costs = cost.toBigInteger();
         Optional<Map.Entry<Bytes, Lent>> widest = delegations.entrySet().stream()
-                .filter(each -> each.getValue().lets(delegate, owner, scope, costs))
+                .filter(each -> each.getValue().lets(delegate, owner, scope, costs, nowMillis))
                 .min(Comparator.comparingInt(each -> each.getValue().scope.resource().length()));
         widest.ifPresent(each -> delegations.put(each.getKey(), each.getValue().after(costs)));
         return widest.isPresent();
@@ -145,6 +149,7 @@ final class AccountsExpectation implements Expectation {
             case OpenAccount open -> open(open, context);
             case Delegate delegate -> delegate(delegate, context);
             case EndDelegation end -> end(end, context);
+            case EndDelegations all -> endAll(context);
             case ChangeAuthority change -> changeAuthority(change, context);
             case ChangeQuota change -> changeQuota(change, context);
         };
@@ -224,19 +229,27 @@ final class AccountsExpectation implements Expectation {
         if (delegate.to().equals(owner)) {
             return Outcome.refused(LedgerReason.OWN_ACCOUNT);
         }
+        if (!context.hasApplication(delegate.scope().application())) {
+            return Outcome.refused(LedgerReason.NO_SUCH_APPLICATION);
+        }
         if (delegate.scope().resource().length() > Limits.DELEGATION_RESOURCE_BYTES_MAX) {
             return Outcome.refused(LedgerReason.RESOURCE_TOO_LONG);
         }
         if (delegate.untilMillis() <= context.timeMillis()) {
             return Outcome.refused(LedgerReason.END_HAS_PASSED);
         }
+        if (delegate.untilMillis() > context.timeMillis() + TEN_YEARS_MILLIS) {
+            return Outcome.refused(LedgerReason.END_TOO_FAR);
+        }
         Bytes name = name(owner, delegate.to(), delegate.scope());
         Lent before = delegations.get(name);
-        long between = delegations.values().stream()
-                .filter(lent -> lent.owner.equals(owner) && lent.to.equals(delegate.to()))
-                .count();
-        if (before == null && between >= Limits.DELEGATIONS_PER_PAIR_MAX) {
+        List<Given> given = given(owner);
+        long between = given.stream().filter(each -> each.to().equals(delegate.to())).count();
+        if (before == null && (between >= 64 || given.size() >= 1_024)) {
             return Outcome.refused(LedgerReason.TOO_MANY_DELEGATIONS);
+        }
+        if (before == null && !context.own(owner, 1)) {
+            return Outcome.refused(LedgerReason.OVER_QUOTA);
         }
         if (before != null) {
             context.timers().clear(new Timer(before.untilMillis, name));
@@ -251,21 +264,38 @@ final class AccountsExpectation implements Expectation {
 
     private Outcome end(EndDelegation end, Context context) {
         Bytes name = name(context.caller(), end.to(), end.scope());
-        Lent ended = delegations.remove(name);
-        if (ended == null) {
+        if (!delegations.containsKey(name)) {
             return Outcome.refused(LedgerReason.NO_SUCH_DELEGATION);
         }
+        end(name, context);
+        return Outcome.applied(new LedgerResult.Done());
+    }
+
+    private Outcome endAll(Context context) {
+        for (Given each : given(context.caller())) {
+            end(name(context.caller(), each.to(), each.scope()), context);
+        }
+        return Outcome.applied(new LedgerResult.Done());
+    }
+
+    private void end(Bytes name, Context context) {
+        Lent ended = remove(name, context);
         context.timers().clear(new Timer(ended.untilMillis, name));
         context.emit(new LedgerEvent.DelegationEnded(ended.owner, ended.to, ended.scope, false));
-        return Outcome.applied(new LedgerResult.Done());
+    }
+
+    private Lent remove(Bytes name, Context context) {
+        Lent ended = delegations.remove(name);
+        if (ended == null) {
+            throw new IllegalStateException("a timer without its delegation");
+        }
+        context.own(ended.owner, -1);
+        return ended;
     }
 
     @Override
     public void due(Timer timer, Context context) {
-        Lent ended = delegations.remove(timer.name());
-        if (ended == null) {
-            throw new IllegalStateException("a timer without its delegation");
-        }
+        Lent ended = remove(timer.name(), context);
         context.emit(new LedgerEvent.DelegationEnded(ended.owner, ended.to, ended.scope, true));
     }
 
@@ -307,7 +337,12 @@ final class AccountsExpectation implements Expectation {
                 view,
                 List.of(
                         new Rows("ledger.accounts", accounts.size()),
-                        new Rows("ledger.delegations", delegations.size())));
+                        new Rows("ledger.delegations", delegations.size()),
+                        new Rows("ledger.delegations-given", givers())));
+    }
+
+    private long givers() {
+        return delegations.values().stream().map(lent -> lent.owner).distinct().count();
     }
 
     private List<Given> given(AccountId owner) {

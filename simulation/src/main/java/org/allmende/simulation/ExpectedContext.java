@@ -3,6 +3,7 @@ package org.allmende.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Event;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedContext implements Context {
     private final long height;
     private final long timeMillis;
+    private final Set<Integer> tags;
     private final List<Placed> events = new ArrayList<>();
     private NavigableSet<DueTimer> timers;
     private AccountsExpectation accounts;
@@ -44,11 +46,13 @@ final class ExpectedContext implements Context {
     ExpectedContext(
             long height,
             long timeMillis,
+            Set<Integer> tags,
             NavigableSet<DueTimer> timers,
             AccountsExpectation accounts,
             ExpectedMetering metering) {
         this.height = height;
         this.timeMillis = timeMillis;
+        this.tags = tags;
         this.timers = timers;
         this.accounts = accounts;
         this.metering = metering;
@@ -103,7 +107,7 @@ final class ExpectedContext implements Context {
 
     @Override
     public boolean actsFor(AccountId owner, Scope scope, Uint256 cost) {
-        return accounts.actsFor(caller(), owner, scope, cost);
+        return accounts.actsFor(caller(), owner, scope, cost, timeMillis);
     }
 
     @Override
@@ -114,6 +118,11 @@ final class ExpectedContext implements Context {
     @Override
     public boolean isOpen(AccountId account) {
         return accounts.isOpen(account);
+    }
+
+    @Override
+    public boolean hasApplication(int application) {
+        return tags.contains(application);
     }
 
     @Override

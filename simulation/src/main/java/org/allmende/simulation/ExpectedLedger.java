@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.allmende.ledger.AppliedHeight.Settled;
 import org.allmende.ledger.Gap;
 import org.allmende.ledger.Ledger;
@@ -110,7 +111,7 @@ final class ExpectedLedger {
             trace.count(Happening.ROUND_DROPPED);
             return Optional.empty();
         }
-        ExpectedContext context = new ExpectedContext(height + 1, now, timers, accounts(), metering);
+        ExpectedContext context = new ExpectedContext(height + 1, now, tags(), timers, accounts(), metering);
         if (first) {
             genesis.origin().ifPresent(origin -> gap(new Gap(origin.timeMillis(), now), context));
             metering.forgetNodes();
@@ -141,6 +142,10 @@ final class ExpectedLedger {
             context.enter(each.tag(), null);
             each.gap(gap, context);
         });
+    }
+
+    private Set<Integer> tags() {
+        return state.stream().map(Expectation::tag).collect(Collectors.toSet());
     }
 
     private AccountsExpectation accounts() {

@@ -66,8 +66,8 @@ final class RareWishes implements Workload {
             case 1 -> network.clients().submit(SimulatedNetwork.OPERATOR, wrongAuthorities());
             case 2 -> network.clients().submit(SimulatedNetwork.OWNER, wrongTokens());
             case 3 -> network.clients().submit(SimulatedNetwork.OWNER, tooManyDelegations(network));
-            case 4 -> network.clients().submit(SimulatedNetwork.OWNER, tooLong(network));
-            case 5 -> network.clients().submit(ANNA, moreThanItMayOwn());
+            case 4 -> network.clients().submit(SimulatedNetwork.OWNER, wrongDelegations(network));
+            case 5 -> network.clients().submit(ANNA, moreThanItMayOwn(network));
             case 6 -> beUnsound(network, seed);
             default -> ELSE.act(network, seed);
         }
@@ -96,10 +96,14 @@ final class RareWishes implements Workload {
     }
 
     /** Its quota is of a few entries: see {@link TallyWorkload}. */
-    private static Group[] moreThanItMayOwn() {
-        return each(IntStream.range(0, 6)
-                .<Operation>mapToObj(i -> new Create("of-anna-" + i, 0, Uint256.ONE))
-                .toList());
+    private static Group[] moreThanItMayOwn(SimulatedNetwork network) {
+        List<Operation> all = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            all.add(new Create("of-anna-" + i, 0, Uint256.ONE));
+        }
+        Scope scope = new Scope(Tally.TAG, Bytes.utf8("of anna"));
+        all.add(new Delegate(OPERATOR, scope, Optional.empty(), network.nowMillis() + 5_000));
+        return each(all);
     }
 
     /** As many as there may be, and one more; they end soon, or this could be asked for only once. */
@@ -113,8 +117,12 @@ final class RareWishes implements Workload {
         return new Group[] {new Group(all), Group.of(more)};
     }
 
-    private static Group[] tooLong(SimulatedNetwork network) {
+    private static Group[] wrongDelegations(SimulatedNetwork network) {
+        Scope ofNone = new Scope(200, Bytes.EMPTY);
+        Scope sound = new Scope(Tally.TAG, Bytes.utf8("long"));
         return each(List.of(
+                new Delegate(OPERATOR, ofNone, Optional.empty(), network.nowMillis() + 5_000),
+                new Delegate(OPERATOR, sound, Optional.empty(), network.nowMillis() + 2 * Limits.DELEGATION_MILLIS_MAX),
                 new Delegate(OPERATOR, TOO_LONG, Optional.empty(), network.nowMillis() + 5_000),
                 new EndDelegation(OPERATOR, TOO_LONG)));
     }

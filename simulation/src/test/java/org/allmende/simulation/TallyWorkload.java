@@ -14,6 +14,7 @@ import org.allmende.ledger.account.LedgerOperation.ChangeAuthority;
 import org.allmende.ledger.account.LedgerOperation.ChangeQuota;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.LedgerOperation.EndDelegation;
+import org.allmende.ledger.account.LedgerOperation.EndDelegations;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
 import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.account.Scope;
@@ -116,7 +117,7 @@ final class TallyWorkload implements Workload {
             case 1, 2 -> new Tally.Request.EndAt(name, soon(network, seed));
             case 3 -> open(seed);
             case 4, 5 -> delegate(network, seed);
-            case 6 -> new EndDelegation(seed.pick(ALL), scope(seed));
+            case 6 -> seed.oneIn(4) ? new EndDelegations() : new EndDelegation(seed.pick(ALL), scope(seed));
             case 7 -> new Barrier(seed.nextLong());
             case 8, 9, 10 -> new Tally.Request.Add(seed.pick(ALL), name, seed.between(-2, 5));
             case 11, 12, 13, 14, 15, 16 -> token(sender, seed);

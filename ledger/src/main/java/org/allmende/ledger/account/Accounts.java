@@ -9,11 +9,9 @@ import java.util.Optional;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
-import org.allmende.ledger.Limits;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.encoding.KeyCodec;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.encoding.OrderedKeys;
 import org.allmende.ledger.encoding.Schema;
@@ -21,7 +19,6 @@ import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.table.Table;
-import org.allmende.ledger.table.TableView.Row;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.timer.Timer;
@@ -31,17 +28,14 @@ import org.allmende.ledger.transaction.Operation;
 public final class Accounts implements Application {
     public static final int TAG = 0;
 
-    private static final KeyCodec<DelegationKey> DELEGATION_KEYS = OrderedKeys.of(DelegationKey.class);
-
     private final Table<AccountId, Account> accounts;
-    private final Table<DelegationKey, Delegation> delegations;
+    private final Delegations delegations;
 
-    /** Declares tables 1 and 2 of the ledger's own. */
+    /** Declares tables 1, 2 and 7 of the ledger's own. */
     public Accounts(Tables tables) {
         accounts = tables.declare(
                 TAG, 1, "accounts", OrderedKeys.of(AccountId.class), Schema.standard().codec(Account.class));
-        delegations =
-                tables.declare(TAG, 2, "delegations", DELEGATION_KEYS, Schema.standard().codec(Delegation.class));
+        delegations = new Delegations(tables, TAG, 2, 7);
     }
 
     @Override
@@ -100,28 +94,16 @@ public final class Accounts implements Application {
     public record Listed(AccountId id, Account account) {}
 
     /**
-     * Whether {@code delegate} is {@code owner}, or holds a live delegation from it that covers {@code scope} and has
-     * so much left: the first such one then has so much less.
+     * Whether {@code delegate} is {@code owner}, or holds a delegation from it that covers {@code scope}, has so much
+     * left, and is not over at that agreed time: the first such one then has so much less.
      */
-    public boolean actsFor(AccountId delegate, AccountId owner, Scope scope, Uint256 cost) {
-        if (delegate.equals(owner)) {
-            return true;
-        }
-        Optional<Row<DelegationKey, Delegation>> found = delegated(owner, delegate, scope, cost);
-        found.filter(row -> row.value().left().isPresent() && !cost.isZero())
-                .ifPresent(row -> delegations.put(row.key(), row.value().less(cost)));
-        return found.isPresent();
+    public boolean actsFor(AccountId delegate, AccountId owner, Scope scope, Uint256 cost, long nowMillis) {
+        return delegate.equals(owner) || delegations.use(owner, delegate, scope, cost, nowMillis);
     }
 
     /** The delegations that an account has given, in order; at most {@code limit}. Any thread. */
     public List<Given> given(View view, AccountId owner, int limit) {
-        List<Given> given = new ArrayList<>();
-        DelegationKey first = new DelegationKey(owner, AccountId.LOWEST, 0, Bytes.EMPTY);
-        view.of(delegations).ascend(first, null, (key, value) -> {
-            boolean own = key.owner().equals(owner) && given.size() < limit;
-            return own && given.add(new Given(key.to(), key.scope(), value.left(), value.untilMillis()));
-        });
-        return given;
+        return delegations.given(view, owner, limit);
     }
 
     /**
@@ -130,20 +112,7 @@ public final class Accounts implements Application {
      * Any thread.
      */
     public GivenPage given(View view, AccountId owner, Optional<AccountId> after, int limit) {
-        List<Given> given = new ArrayList<>();
-        boolean[] more = {false};
-        DelegationKey first = new DelegationKey(owner, after.orElse(AccountId.LOWEST), 0, Bytes.EMPTY);
-        view.of(delegations).ascend(first, null, (key, value) -> {
-            if (!key.owner().equals(owner)) {
-                return false;
-            }
-            if (after.equals(Optional.of(key.to()))) {
-                return true;
-            }
-            more[0] = given.size() >= limit && !given.getLast().to().equals(key.to());
-            return !more[0] && given.add(new Given(key.to(), key.scope(), value.left(), value.untilMillis()));
-        });
-        return new GivenPage(given, more[0]);
+        return delegations.given(view, owner, after, limit);
     }
 
     /** @param more whether there are delegations to accounts after the last of these */
@@ -194,7 +163,8 @@ public final class Accounts implements Application {
             case LedgerOperation.Barrier barrier -> applied(new LedgerResult.Done());
             case LedgerOperation.OpenAccount open -> open(open, context);
             case LedgerOperation.Delegate delegate -> delegate(delegate, context);
-            case LedgerOperation.EndDelegation end -> endDelegation(end, context);
+            case LedgerOperation.EndDelegation end -> delegations.end(end, context);
+            case LedgerOperation.EndDelegations all -> delegations.endAll(context);
             case LedgerOperation.ChangeAuthority change -> changeAuthority(change, context);
             case LedgerOperation.ChangeQuota change -> changeQuota(change, context);
         };
@@ -269,52 +239,17 @@ public final class Accounts implements Application {
     }
 
     private Outcome delegate(LedgerOperation.Delegate delegate, Context context) {
-        AccountId owner = context.caller();
         if (accounts.get(delegate.to()).isEmpty()) {
             return refused(LedgerReason.ACCOUNT_UNKNOWN);
         }
-        if (delegate.to().equals(owner)) {
-            return refused(LedgerReason.OWN_ACCOUNT);
-        }
-        if (delegate.scope().resource().length() > Limits.DELEGATION_RESOURCE_BYTES_MAX) {
-            return refused(LedgerReason.RESOURCE_TOO_LONG);
-        }
-        if (delegate.untilMillis() <= context.timeMillis()) {
-            return refused(LedgerReason.END_HAS_PASSED);
-        }
-        DelegationKey key = DelegationKey.of(owner, delegate.to(), delegate.scope());
-        Optional<Delegation> before = delegations.get(key);
-        if (before.isEmpty() && count(owner, delegate.to()) >= Limits.DELEGATIONS_PER_PAIR_MAX) {
-            return refused(LedgerReason.TOO_MANY_DELEGATIONS);
-        }
-        before.ifPresent(old -> context.timers().clear(endOf(key, old)));
-        Delegation now = new Delegation(delegate.untilMillis(), delegate.limit());
-        delegations.put(key, now);
-        context.timers().set(endOf(key, now));
-        context.emit(new LedgerEvent.Delegated(
-                owner, delegate.to(), delegate.scope(), delegate.limit(), delegate.untilMillis()));
-        return applied(new LedgerResult.Done());
-    }
-
-    private Outcome endDelegation(LedgerOperation.EndDelegation end, Context context) {
-        if (end.scope().resource().length() > Limits.DELEGATION_RESOURCE_BYTES_MAX) {
-            return refused(LedgerReason.NO_SUCH_DELEGATION);
-        }
-        DelegationKey key = DelegationKey.of(context.caller(), end.to(), end.scope());
-        Optional<Delegation> found = delegations.get(key);
-        if (found.isEmpty()) {
-            return refused(LedgerReason.NO_SUCH_DELEGATION);
-        }
-        context.timers().clear(endOf(key, found.get()));
-        remove(key, false, context);
-        return applied(new LedgerResult.Done());
+        return delegations.give(delegate, context);
     }
 
     /** A delegation's time is over. */
     @Override
     public void due(Timer timer, Context context) {
         try {
-            remove(DELEGATION_KEYS.decode(timer.name()), true, context);
+            delegations.expire(Delegations.KEYS.decode(timer.name()), context);
         } catch (MalformedException e) {
             throw new IllegalStateException("a timer of the ledger names no delegation: " + timer, e);
         }
@@ -323,39 +258,5 @@ public final class Accounts implements Application {
     @Override
     public void gap(Gap gap, Context context) {
         context.emit(new LedgerEvent.GapPassed(gap.fromMillis(), gap.toMillis()));
-    }
-
-    private void remove(DelegationKey key, boolean expired, Context context) {
-        delegations.remove(key);
-        context.emit(new LedgerEvent.DelegationEnded(key.owner(), key.to(), key.scope(), expired));
-    }
-
-    private static Timer endOf(DelegationKey key, Delegation delegation) {
-        return new Timer(delegation.untilMillis(), DELEGATION_KEYS.encode(key));
-    }
-
-    private int count(AccountId owner, AccountId to) {
-        int[] count = {0};
-        delegations.ascend(new DelegationKey(owner, to, 0, Bytes.EMPTY), null, (key, value) -> {
-            boolean same = key.owner().equals(owner) && key.to().equals(to);
-            count[0] += same ? 1 : 0;
-            return same;
-        });
-        return count[0];
-    }
-
-    /** At most {@link Limits#DELEGATIONS_PER_PAIR_MAX} rows are looked at. */
-    private Optional<Row<DelegationKey, Delegation>> delegated(
-            AccountId owner, AccountId to, Scope scope, Uint256 cost) {
-        List<Row<DelegationKey, Delegation>> found = new ArrayList<>();
-        delegations.ascend(new DelegationKey(owner, to, scope.application(), Bytes.EMPTY), null, (key, value) -> {
-            boolean same =
-                    key.owner().equals(owner) && key.to().equals(to) && key.application() == scope.application();
-            if (same && key.scope().covers(scope) && value.covers(cost)) {
-                found.add(new Row<>(key, value));
-            }
-            return same && found.isEmpty();
-        });
-        return found.stream().findFirst();
     }
 }

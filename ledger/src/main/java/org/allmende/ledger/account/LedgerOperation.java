@@ -1,6 +1,7 @@
 package org.allmende.ledger.account;
 
 import java.util.Optional;
+import org.allmende.ledger.Limits;
 import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Tag;
@@ -27,10 +28,12 @@ public sealed interface LedgerOperation extends Operation {
 
     /**
      * Lets another account act for the caller within a scope until an agreed time (milliseconds since 1970). Again
-     * for the same scope: the new limit and end hold.
+     * for the same scope: the new limit and end hold. It is one entry of the caller's until it ends, and stays when the
+     * caller's authority changes.
      *
      * @param limit what may be used in all, in the application's own units: in coordination a key or range written
      *     costs 1, of tokens the amount counts; empty: without limit
+     * @param untilMillis at most {@link Limits#DELEGATION_MILLIS_MAX} ahead of agreed time
      */
     @Tag(2)
     record Delegate(AccountId to, Scope scope, Optional<Uint256> limit, long untilMillis)
@@ -40,7 +43,10 @@ public sealed interface LedgerOperation extends Operation {
     @Tag(3)
     record EndDelegation(AccountId to, Scope scope) implements LedgerOperation {}
 
-    /** From here on another authority stands behind the caller's account, and the one before does not. */
+    /**
+     * From here on another authority stands behind the caller's account, and the one before does not. Delegations that
+     * the account has given stay, whoever gave them: after a key was stolen, {@link EndDelegations} as well.
+     */
     @Tag(4)
     record ChangeAuthority(Authority authority) implements LedgerOperation {}
 
@@ -50,4 +56,8 @@ public sealed interface LedgerOperation extends Operation {
      */
     @Tag(5)
     record ChangeQuota(AccountId account, Quota quota) implements LedgerOperation {}
+
+    /** Takes back all delegations that the caller has given; applied also when there are none. */
+    @Tag(6)
+    record EndDelegations() implements LedgerOperation {}
 }

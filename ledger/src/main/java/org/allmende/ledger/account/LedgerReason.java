@@ -21,17 +21,26 @@ public enum LedgerReason implements Reason {
             "an account gives no more than it has: of accounts to open what is left of its own, of all else its own"
                     + " quota; ask for less"),
     OWN_ACCOUNT(9, "an account acts for itself already; name another"),
+    NO_SUCH_APPLICATION(10, "the scope's tag is of no application here; name that of coordination or of tokens"),
     RESOURCE_TOO_LONG(
-            10,
+            11,
             "the scope's resource is over " + Limits.DELEGATION_RESOURCE_BYTES_MAX
                     + " bytes; delegate a shorter prefix"),
-    END_HAS_PASSED(11, "the delegation would end before it begins; name a later time"),
-    TOO_MANY_DELEGATIONS(
-            12,
-            "there are " + Limits.DELEGATIONS_PER_PAIR_MAX
-                    + " delegations between these accounts already; end one, or delegate a shorter prefix"),
-    NO_SUCH_DELEGATION(
+    END_HAS_PASSED(12, "the delegation would end before it begins; name a later time"),
+    END_TOO_FAR(
             13,
+            "a delegation ends within " + Limits.DELEGATION_MILLIS_MAX / (24 * 3_600_000L)
+                    + " days; name an earlier time, and delegate again before it"),
+    TOO_MANY_DELEGATIONS(
+            14,
+            "an account gives at most " + Limits.DELEGATIONS_PER_PAIR_MAX + " delegations to one other and "
+                    + Limits.DELEGATIONS_GIVEN_MAX + " in all; end one, or delegate a shorter prefix"),
+    OVER_QUOTA(
+            15,
+            "the account owns as many entries as its quota allows, each delegation one; end one, or have its opener"
+                    + " raise the quota"),
+    NO_SUCH_DELEGATION(
+            16,
             "no such delegation is in force; name the account, application and resource as it was given, and see"
                     + " whether it has ended");
 

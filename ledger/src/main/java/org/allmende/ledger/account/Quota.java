@@ -5,8 +5,8 @@ package org.allmende.ledger.account;
  *
  * @param accounts accounts it may still open; each opened one takes one of these, and as many more as it may open
  *     itself
- * @param entries rows it may own at once, as the applications count them: in coordination the keys of its keyspaces,
- *     and the tokens it issues
+ * @param entries rows it may own at once, as the applications count them: the delegations it has given, in coordination
+ *     the keyspaces it has created and the keys of its keyspaces, and the tokens it has created
  * @param operationsPerMinute operations it may send in a minute of agreed time, refused ones counted
  * @param bytesPerMinute bytes of transactions it may send in a minute of agreed time
  */

@@ -31,6 +31,8 @@ class TablesServedTest {
     private static final Map<String, String> INTERNAL = Map.of(
             "ledger.timers",
             "what is due, in each application's own words: a delegation shows its end, and users set no others",
+            "ledger.delegations-given",
+            "how many delegations an account has given, each of which is shown",
             "coordination.sweeps",
             "how far the removal of what was compacted has come: nobody can see what it removes");
 
