@@ -119,16 +119,16 @@ final class TokensExpectation implements Expectation {
         return new TokenResult.Moved(book(token, from, amount.toBigInteger().negate()));
     }
 
-    /** The answer says what the giver would hold if it gave to somebody else. */
+    /** The answer says what the giver holds when all is done. */
     private Result transfer(TokenId token, AccountId from, AccountId to, Uint256 amount, Context context) {
         known(token, amount);
         refuseIf(!context.isOpen(to), TokenReason.ACCOUNT_UNKNOWN);
         refuseUnlessActing(from, token, amount, context);
         refuseIf(held(token, from).compareTo(amount.toBigInteger()) < 0, TokenReason.NOT_ENOUGH);
-        Uint256 left = book(token, from, amount.toBigInteger().negate());
+        book(token, from, amount.toBigInteger().negate());
         book(token, to, amount.toBigInteger());
         context.emit(new TokenEvent.Transferred(token, from, to, amount));
-        return new TokenResult.Moved(left);
+        return new TokenResult.Moved(Uint256.of(held(token, from)));
     }
 
     private Result changeIssuer(TokenId token, Optional<AccountId> issuer, Context context) {

@@ -30,7 +30,7 @@ public sealed interface TokenResult extends Result {
     /**
      * After a mint, burn or transfer. Summary: its 32 bytes, little-endian.
      *
-     * @param balance of the account that the units came from or, minted, went to
+     * @param balance what the account holds then that the units came from or, minted, went to
      */
     @Tag(2)
     record Moved(Uint256 balance) implements TokenResult {

@@ -184,11 +184,12 @@ public final class Tokens implements Application {
         if (before.compareTo(transfer.amount()) < 0) {
             return refused(TokenReason.NOT_ENOUGH);
         }
-        put(debited, before.minus(transfer.amount()));
+        Uint256 left = before.minus(transfer.amount());
+        put(debited, left);
         // Read after the debit, so that a transfer to oneself changes nothing.
-        credit(transfer.to(), transfer.token(), transfer.amount());
+        Uint256 credited = credit(transfer.to(), transfer.token(), transfer.amount());
         context.emit(new TokenEvent.Transferred(transfer.token(), from, transfer.to(), transfer.amount()));
-        return applied(new TokenResult.Moved(before.minus(transfer.amount())));
+        return applied(new TokenResult.Moved(from.equals(transfer.to()) ? credited : left));
     }
 
     private Outcome changeIssuer(TokenOperation.ChangeIssuer change, Context context) {
@@ -208,9 +209,9 @@ public final class Tokens implements Application {
         return applied(new TokenResult.Done());
     }
 
+    /** How long it may be its encoding says. */
     private static boolean isSymbol(String symbol) {
         return !symbol.isEmpty()
-                && symbol.length() <= Limits.TOKEN_SYMBOL_BYTES_MAX
                 && isLetterOrDigit(symbol.charAt(0))
                 && symbol.chars().allMatch(c -> isLetterOrDigit(c) || c == '.' || c == '-');
     }

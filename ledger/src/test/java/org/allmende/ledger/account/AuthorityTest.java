@@ -22,6 +22,9 @@ import org.allmende.ledger.account.LedgerOperation.Barrier;
 import org.allmende.ledger.account.LedgerOperation.ChangeAuthority;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Codec;
+import org.allmende.ledger.encoding.MalformedException;
+import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
@@ -89,6 +92,27 @@ class AuthorityTest {
     }
 
     @Test
+    void signaturesOfATransaction() {
+        Codec<Proof> codec = Schema.standard().codec(Proof.class);
+        Proof most = new Proof.ManySignatures(signatures(Limits.AUTHORITY_KEYS_MAX));
+        Proof tooMany = new Proof.ManySignatures(signatures(Limits.AUTHORITY_KEYS_MAX + 1));
+
+        assertThat(codec.decodeTrusted(codec.encode(most))).isEqualTo(most);
+        assertThatThrownBy(() -> codec.encode(tooMany)).hasMessageContaining("ManySignatures.signatures holds 33");
+        Bytes bytes = codec.encode(most);
+        assertThatThrownBy(() -> codec.decode(Bytes.hex("0121000000").concat(bytes.slice(5, bytes.length()))))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("ManySignatures.signatures holds 33");
+    }
+
+    private static List<Proof.OneSignature> signatures(int count) {
+        Bytes none = Bytes.wrap(new byte[64]);
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Proof.OneSignature(Bytes.hex("%02x".formatted(i).repeat(32)), none))
+                .toList();
+    }
+
+    @Test
     void theAuthorityRotatesAndTheAccountKeepsItsName() {
         open(TWO_OF_THREE);
         assertThat(outcome(BOARD, new ChangeAuthority(key(CHLOE)), ANNA, BELA)).isInstanceOf(GroupOutcome.Applied.class);
@@ -121,6 +145,8 @@ class AuthorityTest {
     @Test
     void theLimitsOfAnAuthorityCanBeReached() {
         assertThat(nested(Limits.AUTHORITY_DEPTH_MAX, key(ANNA)).objection()).isEmpty();
+        assertThat(nested(Limits.AUTHORITY_DEPTH_MAX + 1, key(ANNA)).objection())
+                .contains(LedgerReason.AUTHORITY_TOO_DEEP);
         assertThat(new Threshold(Limits.AUTHORITY_KEYS_MAX, keys(Limits.AUTHORITY_KEYS_MAX)).objection()).isEmpty();
         assertThatThrownBy(() -> new Threshold(0, keys(2))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Threshold(3, keys(2))).isInstanceOf(IllegalArgumentException.class);

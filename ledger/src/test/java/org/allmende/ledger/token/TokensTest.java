@@ -8,10 +8,12 @@ import static org.allmende.ledger.Bench.account;
 import static org.allmende.ledger.Bench.group;
 import static org.allmende.ledger.Bench.secret;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
 import org.allmende.ledger.Bench;
+import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
@@ -19,6 +21,9 @@ import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Codec;
+import org.allmende.ledger.encoding.MalformedException;
+import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.token.TokenOperation.Burn;
@@ -67,7 +72,8 @@ class TokensTest {
     @Test
     void aTransferToOneselfChangesNothing() {
         apply(OWNER, new Mint(COIN, account(OWNER), amount(70)));
-        assertApplied(OWNER, new Transfer(COIN, MINE, account(OWNER), amount(70)));
+        assertThat(apply(OWNER, new Transfer(COIN, MINE, account(OWNER), amount(30)))).isEqualTo(moved(70));
+        assertThat(apply(OWNER, new Transfer(COIN, MINE, account(OWNER), amount(70)))).isEqualTo(moved(70));
         assertThat(balance(OWNER)).isEqualTo(amount(70));
         assertRefused(TokenReason.NOT_ENOUGH, OWNER, new Transfer(COIN, MINE, account(OWNER), amount(71)));
     }
@@ -95,6 +101,23 @@ class TokensTest {
         assertRefused(TokenReason.TOKEN_EXISTS, OWNER, new Create("COIN", 36, amount(1)));
         assertApplied(OWNER, new Create("A234567890123456", 36, amount(1)));
         assertApplied(GATEWAY, new Create("COIN", 0, Uint256.MAX));
+    }
+
+    @Test
+    void aSymbolOfMoreBytesCannotBeWrittenDown() {
+        Codec<TokenOperation> codec = Schema.standard().codec(TokenOperation.class);
+        String longest = "A".repeat(Limits.TOKEN_SYMBOL_BYTES_MAX);
+        Bytes most = codec.encode(new Create(longest, 0, amount(1)));
+
+        assertThat(codec.decodeTrusted(most)).isEqualTo(new Create(longest, 0, amount(1)));
+        assertThatThrownBy(() -> codec.encode(new Create(longest + "A", 0, amount(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Create.symbol holds 17");
+        // The tag, then the length, little-endian.
+        Bytes tooLong = Bytes.hex("00 11000000 41".replace(" ", "")).concat(most.slice(5, most.length()));
+        assertThatThrownBy(() -> codec.decode(tooLong))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("Create.symbol holds 17");
     }
 
     @Test
