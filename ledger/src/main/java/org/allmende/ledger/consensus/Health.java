@@ -13,6 +13,7 @@ import org.allmende.ledger.encoding.Tag;
  * @param height the last height this node applied
  */
 public record Health(State state, @Max(Limits.EXPLANATION_BYTES_MAX) String why, long epoch, long height) {
+    /** What an engine is doing, in the order from best to worst. */
     public enum State {
         /** Takes part in ordering. */
         @Tag(0) ORDERING,

@@ -11,5 +11,11 @@ import org.allmende.ledger.Event;
  * @param heldAfter this node holds every event after this place, up to its newest
  */
 public record EventPage(List<Placed> events, boolean complete, EventPlace heldAfter) {
+    /**
+     * An event and where it happened.
+     *
+     * @param timeMillis agreed time then, milliseconds since 1970 (UTC)
+     * @param application the tag of the application that told it
+     */
     public record Placed(EventPlace place, long timeMillis, int application, Event event) {}
 }

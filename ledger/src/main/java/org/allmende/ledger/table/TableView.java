@@ -29,8 +29,20 @@ public interface TableView<K, V> {
         return Optional.ofNullable(found[0]);
     }
 
+    /**
+     * A row with its key.
+     *
+     * @param <K> what the keys of the table are
+     * @param <V> what its rows are
+     */
     record Row<K, V>(K key, V value) {}
 
+    /**
+     * Is shown rows, one after the other.
+     *
+     * @param <K> what the keys of the table are
+     * @param <V> what its rows are
+     */
     interface Visitor<K, V> {
         /** @return false to stop */
         boolean visit(K key, V value);
