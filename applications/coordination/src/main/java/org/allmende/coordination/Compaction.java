@@ -1,6 +1,7 @@
 package org.allmende.coordination;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.allmende.coordination.CoordinationTables.Change;
 import org.allmende.coordination.CoordinationTables.ChangeKey;
@@ -15,7 +16,8 @@ import org.allmende.ledger.timer.Timer;
 
 /**
  * Removes what a compaction gave up. That it cannot be read any more is so from the first moment; the rows go a few
- * in every round, driven by a timer that is due at once, so that no compaction can hold up a round.
+ * in every round, driven by a timer that is due at once, so that no compaction can hold up a round. Keyspaces have their
+ * turns: whose sweep has waited longest goes first, so that one that is compacted all the time keeps no other waiting.
  *
  * <p>What is given up at a target revision: every change before it, every version of a key that a later one not
  * after the target replaced, and every deletion before it. What was changed by the target revision itself stays, its
@@ -26,23 +28,27 @@ final class Compaction {
     private static final Bytes SWEEP = Bytes.utf8("sweep");
 
     private final CoordinationTables tables;
+    private final int sweptPerRoundMax;
 
-    Compaction(CoordinationTables tables) {
+    Compaction(CoordinationTables tables, int sweptPerRoundMax) {
         this.tables = tables;
+        this.sweptPerRoundMax = sweptPerRoundMax;
     }
 
     /** Begins to remove what is before {@code target}, together with what an earlier sweep has left. */
     void begin(int keyspace, long target, Context context) {
-        tables.sweeps.put(new SweepKey(keyspace), new Sweep(target, 0, 0));
+        SweepKey key = new SweepKey(keyspace);
+        long waitingSince = tables.sweeps.get(key).map(Sweep::waitingSince).orElse(context.height());
+        tables.sweeps.put(key, new Sweep(target, 0, 0, waitingSince));
         setTimer(context);
     }
 
     /** Does one round's part. */
     void goOn(Context context) {
-        int left = CoordinationLimits.SWEPT_PER_ROUND_MAX;
+        int left = sweptPerRoundMax;
         for (Row<SweepKey, Sweep> row : underWay()) {
             if (left > 0) {
-                left -= sweep(row.key(), row.value(), left);
+                left -= sweep(row.key(), row.value(), left, context.height());
             }
         }
         if (tables.sweeps.size() > 0) {
@@ -55,14 +61,16 @@ final class Compaction {
         context.timers().set(new Timer(context.timeMillis() + 1, SWEEP));
     }
 
+    /** Those that have waited longest first; among them by keyspace. */
     private List<Row<SweepKey, Sweep>> underWay() {
         List<Row<SweepKey, Sweep>> rows = new ArrayList<>();
         tables.sweeps.ascend(null, null, (key, sweep) -> rows.add(new Row<>(key, sweep)));
+        rows.sort(Comparator.comparingLong(row -> row.value().waitingSince()));
         return rows;
     }
 
     /** @return how many changes it looked at */
-    private int sweep(SweepKey key, Sweep sweep, int limit) {
+    private int sweep(SweepKey key, Sweep sweep, int limit, long height) {
         List<Row<ChangeKey, Change>> changes = new ArrayList<>();
         tables.history.ascend(
                 new ChangeKey(key.keyspace(), sweep.revision(), sweep.sub()),
@@ -73,7 +81,7 @@ final class Compaction {
             tables.sweeps.remove(key);
         } else {
             ChangeKey last = changes.getLast().key();
-            tables.sweeps.put(key, new Sweep(sweep.target(), last.revision(), last.sub() + 1));
+            tables.sweeps.put(key, new Sweep(sweep.target(), last.revision(), last.sub() + 1, height));
         }
         return changes.size();
     }

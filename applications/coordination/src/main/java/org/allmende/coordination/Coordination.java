@@ -38,9 +38,14 @@ public final class Coordination implements Application {
 
     /** Declares its tables. */
     public Coordination(Tables tables) {
+        this(tables, CoordinationLimits.SWEPT_PER_ROUND_MAX);
+    }
+
+    /** @param sweptPerRoundMax other than {@link CoordinationLimits#SWEPT_PER_ROUND_MAX} where little is written */
+    Coordination(Tables tables, int sweptPerRoundMax) {
         this.tables = new CoordinationTables(tables);
         keyspaces = new Keyspaces(this.tables);
-        compaction = new Compaction(this.tables);
+        compaction = new Compaction(this.tables, sweptPerRoundMax);
     }
 
     @Override

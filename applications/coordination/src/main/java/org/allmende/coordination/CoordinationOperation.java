@@ -16,7 +16,10 @@ public sealed interface CoordinationOperation extends Operation {
     /** The name of the keyspace it is for. */
     String keyspace();
 
-    /** Makes a keyspace, empty and at revision 1; the caller owns it. Answers {@link CoordinationResult.Created}. */
+    /**
+     * Makes a keyspace, empty and at revision 1; the caller owns it, as an entry for good. Answers
+     * {@link CoordinationResult.Created}.
+     */
     @Tag(0)
     record CreateKeyspace(@Max(Limits.NAME_BYTES_MAX) String keyspace) implements CoordinationOperation {
         public CreateKeyspace {

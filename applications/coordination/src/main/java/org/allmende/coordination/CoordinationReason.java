@@ -82,7 +82,8 @@ public enum CoordinationReason implements Reason {
     @Tag(22)
     OVER_QUOTA(
             22,
-            "the owner of the keyspace owns as many keys as its quota allows; delete some, or have its opener raise it");
+            "the owner of the keyspace owns as many entries as its quota allows: keys, keyspaces it has created, and what"
+                    + " else counts; delete some keys, or have its opener raise it");
 
     private final int code;
     private final String advice;

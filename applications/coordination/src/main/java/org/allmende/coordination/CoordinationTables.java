@@ -112,6 +112,7 @@ final class CoordinationTables {
      *
      * @param target the revision it was compacted to
      * @param revision where it goes on, with {@code sub}
+     * @param waitingSince the height at which it began or last went on
      */
-    record Sweep(long target, long revision, int sub) {}
+    record Sweep(long target, long revision, int sub, long waitingSince) {}
 }

@@ -86,6 +86,9 @@ final class Keyspaces {
                 || ownedBy(context.caller()) >= CoordinationLimits.KEYSPACES_PER_OWNER_MAX) {
             return refused(CoordinationReason.TOO_MANY_KEYSPACES);
         }
+        if (!context.own(context.caller(), 1)) {
+            return refused(CoordinationReason.OVER_QUOTA);
+        }
         add(create.keyspace(), context.caller());
         context.emit(new CoordinationEvent.KeyspaceCreated(create.keyspace(), context.caller()));
         return applied(new CoordinationResult.Created(1));

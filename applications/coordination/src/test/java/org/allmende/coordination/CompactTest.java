@@ -195,6 +195,24 @@ class CompactTest {
         assertThat(sweptPerRound(scene)).containsExactly(SHARE - 1L, SHARE - 201L);
     }
 
+    @Test
+    void aKeyspaceThatIsCompactedAllTheTimeKeepsNoOtherWaiting() {
+        Scene scene = new Scene();
+        scene.apply(Scene.OWNER, new CreateKeyspace("other"));
+        putMany(scene, "other", 2 * SHARE);
+        putMany(scene, 2 * SHARE);
+        compact(scene, scene.info().revision());
+        scene.apply(Scene.OWNER, new Compact("other", 2 * SHARE));
+        int times = 0;
+        do {
+            // Two rounds, in each of which the first keyspace alone has enough to do for both.
+            putMany(scene, 2 * SHARE);
+            compact(scene, scene.info().revision());
+            times++;
+        } while (scene.rows("sweeps") > 1 && times < 20);
+        assertThat(times).as("times until only the first one's sweep is under way").isLessThan(6);
+    }
+
     /** Changes that left the history in each round until all sweeps were done. */
     private static List<Long> sweptPerRound(Scene scene) {
         List<Long> swept = new ArrayList<>();

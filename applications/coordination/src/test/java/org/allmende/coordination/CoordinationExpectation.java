@@ -11,12 +11,14 @@ import static org.allmende.coordination.CoordinationReason.TWO_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.WRITER_NOT_FOUND;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
@@ -34,27 +36,70 @@ import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.timer.Timer;
 import org.allmende.ledger.transaction.Operation;
 import org.allmende.simulation.Expectation;
+import org.allmende.simulation.SimulatedNetwork;
+import org.allmende.simulation.SimulationPlan;
 
 /** What coordination should do: a {@link CopyStore} for every keyspace, and who may write where. */
 final class CoordinationExpectation implements Expectation {
     private static final Bytes ZERO = Bytes.of((byte) 0);
 
+    /** In a simulation so little is written that a sweep takes rounds only when these are few. */
+    static final int SWEPT_PER_ROUND = 5;
+
+    /** In the order in which they were made. */
     private final Map<String, Keyspace> keyspaces = new LinkedHashMap<>();
+
+    /** Of this one and all its copies. */
+    private final AtomicInteger unfinished;
+
+    CoordinationExpectation() {
+        this(new AtomicInteger());
+    }
+
+    private CoordinationExpectation(AtomicInteger unfinished) {
+        this.unfinished = unfinished;
+    }
+
+    /** How many rounds left a sweep to the next one. */
+    int unfinishedSweeps() {
+        return unfinished.get();
+    }
+
+    /** What it judges. */
+    static Coordination judged(Tables tables) {
+        return new Coordination(tables, SWEPT_PER_ROUND);
+    }
 
     private static final class Keyspace {
         final AccountId owner;
         final CopyStore store;
         final Set<KeyspaceAnswer.Writer> writers = new HashSet<>();
-        long swept = -1;
+        final PastRows rows;
 
-        Keyspace(AccountId owner, CopyStore store) {
+        Keyspace(AccountId owner) {
+            this(owner, new CopyStore(), new PastRows());
+        }
+
+        Keyspace(AccountId owner, CopyStore store, PastRows rows) {
             this.owner = owner;
             this.store = store;
+            this.rows = rows;
         }
+    }
+
+    /** A network that runs coordination, and is judged by this. */
+    static SimulationPlan network(Seed seed) {
+        return network(seed, new CoordinationExpectation());
+    }
+
+    static SimulationPlan network(Seed seed, CoordinationExpectation expectation) {
+        return SimulatedNetwork.of(seed).running(tables -> List.of(judged(tables)), expectation);
     }
 
     @Override
@@ -70,7 +115,7 @@ final class CoordinationExpectation implements Expectation {
     @Override
     public void begin(Genesis genesis, Context context) {
         genesis.keyspaces().forEach(
-                each -> keyspaces.putIfAbsent(each.name(), new Keyspace(AccountId.ofKey(each.ownerKey()), new CopyStore())));
+                each -> keyspaces.putIfAbsent(each.name(), new Keyspace(AccountId.ofKey(each.ownerKey()))));
     }
 
     @Override
@@ -107,7 +152,8 @@ final class CoordinationExpectation implements Expectation {
                 .filter(each -> each.owner.equals(context.caller()))
                 .count();
         refuseIf(owned >= 16, TOO_MANY_KEYSPACES);
-        keyspaces.put(name, new Keyspace(context.caller(), new CopyStore()));
+        refuseIf(!context.own(context.caller(), 1), OVER_QUOTA);
+        keyspaces.put(name, new Keyspace(context.caller()));
         context.emit(new CoordinationEvent.KeyspaceCreated(name, context.caller()));
         return new CoordinationResult.Created(1);
     }
@@ -147,8 +193,9 @@ final class CoordinationExpectation implements Expectation {
         int more = keyspace.store.keys() - keysBefore;
         refuseIf(!context.own(keyspace.owner, more), OVER_QUOTA);
         if (keyspace.store.revision() > before) {
+            keyspace.rows.add(keyspace.store.lastEvents());
             context.emit(new CoordinationEvent.KeysChanged(
-                    name, keyspace.store.revision(), keyspace.store.lastChanges()));
+                    name, keyspace.store.revision(), keyspace.store.lastEvents().size()));
         }
         return result;
     }
@@ -157,17 +204,31 @@ final class CoordinationExpectation implements Expectation {
         Keyspace keyspace = find(compact.keyspace());
         refuseIf(!actsForOwner(compact.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
         CoordinationResult result = keyspace.store.compact(compact.revision());
+        keyspace.rows.beginSweep(compact.revision(), context.height());
         context.timers().set(new Timer(context.timeMillis() + 1, Bytes.utf8("sweep")));
         context.emit(new CoordinationEvent.Compacted(compact.keyspace(), compact.revision()));
         return result;
     }
 
-    /** So little is written in these tests that one round sweeps all of it. */
+    /** Who has waited longest comes first. */
     @Override
     public void due(Timer timer, Context context) {
-        for (Keyspace keyspace : keyspaces.values()) {
-            keyspace.swept = keyspace.store.compacted();
+        int left = SWEPT_PER_ROUND;
+        for (PastRows each : underWay()) {
+            left -= left > 0 ? each.sweep(left, context.height()) : 0;
         }
+        if (!underWay().isEmpty()) {
+            unfinished.incrementAndGet();
+            context.timers().set(new Timer(context.timeMillis() + 1, timer.name()));
+        }
+    }
+
+    private List<PastRows> underWay() {
+        return keyspaces.values().stream()
+                .map(each -> each.rows)
+                .filter(PastRows::isSwept)
+                .sorted(Comparator.comparingLong(PastRows::waitingSince))
+                .toList();
     }
 
     private Keyspace find(String name) {
@@ -248,11 +309,10 @@ final class CoordinationExpectation implements Expectation {
 
     @Override
     public Expectation copy() {
-        CoordinationExpectation copy = new CoordinationExpectation();
+        CoordinationExpectation copy = new CoordinationExpectation(unfinished);
         keyspaces.forEach((name, each) -> {
-            Keyspace copied = new Keyspace(each.owner, new CopyStore(each.store));
+            Keyspace copied = new Keyspace(each.owner, new CopyStore(each.store), each.rows.copy());
             copied.writers.addAll(each.writers);
-            copied.swept = each.swept;
             copy.keyspaces.put(name, copied);
         });
         return copy;
@@ -304,19 +364,18 @@ final class CoordinationExpectation implements Expectation {
         compare(differences, "history of " + name, expected, coordination.history(view, name, request));
     }
 
+    /** While a sweep is under way those it has left; else what there must be, whichever way it came about. */
     private List<Long> rows() {
         long history = 0;
         long versions = 0;
         long writers = 0;
         for (Keyspace each : keyspaces.values()) {
-            history += each.store.historyRows(each.swept);
-            versions += each.store.versionRows(each.swept);
+            boolean swept = each.rows.isSwept();
+            history += swept ? each.rows.history() : each.store.historyRows(each.store.compacted());
+            versions += swept ? each.rows.versions() : each.store.versionRows(each.store.compacted());
             writers += each.writers.size();
         }
-        long sweeps = keyspaces.values().stream()
-                .filter(each -> each.swept != each.store.compacted())
-                .count();
-        return List.of((long) keyspaces.size(), writers, versions, history, sweeps);
+        return List.of((long) keyspaces.size(), writers, versions, history, (long) underWay().size());
     }
 
     private static List<Long> actualRows(Ledger ledger, View view) {

@@ -208,7 +208,7 @@ class CoordinationGoldenTest {
                 row(new Version(1, 2, 3, b("\u00ff\0")), ONE + TWO + THREE + VALUE),
                 row(Version.TOMBSTONE, ZERO + ZERO + ZERO + EMPTY),
                 row(new Change(b("a")), KEY),
-                row(new Sweep(7, 2, 5), SEVEN + TWO + "05 00 00 00"));
+                row(new Sweep(7, 2, 5, 3), SEVEN + TWO + "05 00 00 00" + THREE));
     }
 
     static List<Row<?>> rows() {

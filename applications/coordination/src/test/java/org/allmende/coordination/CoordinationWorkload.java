@@ -43,7 +43,7 @@ final class CoordinationWorkload implements Workload {
             case 3 -> network.clients().submit(OWNER, Group.of(lend(network, seed)));
             case 4 -> network.clients().submit(OWNER, Group.of(admit(seed)));
             case 5 -> network.clients().submit(
-                    STRANGER, Group.of(new CreateKeyspace(seed.pick("other", "other", SimulatedNetwork.KEYSPACE))));
+                    STRANGER, Group.of(new CreateKeyspace(seed.pick("other", "other", "third", SimulatedNetwork.KEYSPACE))));
             case 6, 7 -> network.clients().submit(STRANGER, fill(seed));
             default -> change(network, seed);
         }

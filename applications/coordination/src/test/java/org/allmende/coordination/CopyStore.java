@@ -75,9 +75,9 @@ final class CopyStore {
         }
     }
 
-    /** How many puts and deletions the last revision was. */
-    int lastChanges() {
-        return events.getLast().size();
+    /** The puts and deletions of the last revision. */
+    List<KeyEvent> lastEvents() {
+        return events.getLast();
     }
 
     /** Rows of history once everything before a revision is swept away. */

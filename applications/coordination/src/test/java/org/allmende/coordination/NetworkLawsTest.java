@@ -14,6 +14,7 @@ import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.seeds.Search;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
 import org.allmende.ledger.transaction.Group;
@@ -24,6 +25,7 @@ import org.allmende.simulation.SimulatedNetwork;
 import org.allmende.simulation.SimulatedNode;
 import org.allmende.simulation.SimulationPlan;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** The laws of coordination on a whole network, whatever goes wrong with it. More seeds: {@code -Dseeds=5000}. */
 class NetworkLawsTest {
@@ -36,13 +38,12 @@ class NetworkLawsTest {
             "Txn OVER_QUOTA",
             "DeleteRange applied",
             "CreateKeyspace applied",
+            "CreateKeyspace OVER_QUOTA",
             "ChangeQuota applied",
             "Delegate applied");
 
     private static SimulationPlan plan(Seed seed) {
-        return SimulatedNetwork.of(seed)
-                .running(tables -> List.of(new Coordination(tables)), new CoordinationExpectation())
-                .with(Faults.ALL);
+        return CoordinationExpectation.network(seed).with(Faults.ALL);
     }
 
     /** At every height every view, event, receipt and row is what copies of all keys at all revisions would make. */
@@ -71,14 +72,53 @@ class NetworkLawsTest {
 
     /** Or the workload is about less than it should be. */
     @Test
-    void whateverQuotasAndDelegationsCanComeToIsMet() {
+    void whateverQuotasAndDelegationsCanComeToIsMet(TestInfo test) {
         Set<String> outcomes = new TreeSet<>();
-        for (long seed = 1; seed <= 20 && !outcomes.containsAll(OUTCOMES); seed++) {
-            SimulatedNetwork network = plan(new Seed(seed)).start();
-            network.run(A_WHILE, new CoordinationWorkload());
-            outcomes.addAll(network.auditor().outcomes().keySet());
-        }
-        assertThat(outcomes).containsAll(OUTCOMES);
+        Search.of(test, 20)
+                .until(
+                        () -> outcomes.containsAll(OUTCOMES),
+                        seed -> {
+                            SimulatedNetwork network = plan(seed).start();
+                            network.run(A_WHILE, new CoordinationWorkload());
+                            outcomes.addAll(network.auditor().outcomes().keySet());
+                        },
+                        () -> assertThat(outcomes).containsAll(OUTCOMES));
+    }
+
+    /** Or sweeps are judged only where one round is enough for them, and nothing disturbs it. */
+    @Test
+    void sweepsTakeManyRoundsAndNodesEndInTheMidstOfThem(TestInfo test) {
+        int[] met = new int[2];
+        Search.of(test, 20)
+                .until(
+                        () -> met[0] >= 20 && met[1] > 0,
+                        seed -> {
+                            CoordinationExpectation judge = new CoordinationExpectation();
+                            CoordinationWorkload workload = new CoordinationWorkload();
+                            Set<Integer> sweeping = new TreeSet<>();
+                            SimulatedNetwork network = CoordinationExpectation.network(seed, judge)
+                                    .with(Faults.ALL)
+                                    .start();
+                            network.run(A_WHILE, (of, chance) -> {
+                                workload.act(of, chance);
+                                for (SimulatedNode node : of.nodes()) {
+                                    boolean was = sweeping.remove(node.number());
+                                    met[1] += was && !node.isUp() ? 1 : 0;
+                                    if (node.isUp() && sweeps(node) > 0) {
+                                        sweeping.add(node.number());
+                                    }
+                                }
+                            });
+                            network.heal();
+                            met[0] += judge.unfinishedSweeps();
+                        },
+                        () -> assertThat(met).as("rounds that left a sweep, nodes that ended in one")
+                                .satisfies(each -> assertThat(each[0]).isGreaterThanOrEqualTo(20))
+                                .satisfies(each -> assertThat(each[1]).isPositive()));
+    }
+
+    private static long sweeps(SimulatedNode node) {
+        return node.port().ledger().rows(node.port().view()).getOrDefault("coordination.sweeps", 0L);
     }
 
     @Seeds(10)

@@ -24,7 +24,9 @@ import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.ledger.Bench;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.LedgerOperation.ChangeQuota;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
+import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.encoding.Bytes;
 import org.junit.jupiter.api.DynamicTest;
@@ -213,6 +215,21 @@ class OwnershipTest {
                                 new KeyspaceInfo(KEYSPACE, Scene.account(OWNER), 1, -1),
                                 new KeyspaceInfo("mine", WRITERS_ACCOUNT, 2, -1))));
         assertThatThrownBy(() -> new CreateKeyspace("Mine")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aKeyspaceIsAnEntryOfItsCreatorsAndSoIsEachOfItsKeys() {
+        Scene scene = new Scene();
+        scene.apply(Bench.OPERATOR, new ChangeQuota(WRITERS_ACCOUNT, new Quota(0, 2, 1_000, 1_000_000)));
+        assertThat(scene.apply(WRITER, new CreateKeyspace("one")).text()).isEqualTo("created@1");
+        assertThat(scene.apply(WRITER, operation("one", put("a", "1"))).text()).isEqualTo("put@2");
+
+        assertThat(scene.apply(WRITER, new CreateKeyspace("two")).text()).isEqualTo("OVER_QUOTA");
+        assertThat(scene.apply(WRITER, operation("one", put("b", "1"))).text()).isEqualTo("OVER_QUOTA");
+        assertThat(scene.keyspace("two")).isInstanceOf(KeyspaceAnswer.NotFound.class);
+
+        assertThat(scene.apply(WRITER, operation("one", delete("a"))).text()).isEqualTo("delete@3 1");
+        assertThat(scene.apply(WRITER, new CreateKeyspace("two")).text()).isEqualTo("created@1");
     }
 
     @Test

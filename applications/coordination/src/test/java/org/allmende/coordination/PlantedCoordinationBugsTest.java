@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.allmende.coordination.CoordinationTables.ChangeKey;
 import org.allmende.coordination.CoordinationTables.Keyspace;
 import org.allmende.coordination.CoordinationTables.KeyspaceName;
+import org.allmende.coordination.CoordinationTables.Sweep;
+import org.allmende.coordination.CoordinationTables.SweepKey;
 import org.allmende.coordination.CoordinationTables.Version;
 import org.allmende.coordination.CoordinationTables.VersionKey;
 import org.allmende.coordination.CoordinationTables.Writer;
@@ -47,7 +49,7 @@ class PlantedCoordinationBugsTest {
                 .running(
                         tables -> {
                             latest[0] = (State) tables;
-                            return List.of(new Coordination(tables));
+                            return List.of(CoordinationExpectation.judged(tables));
                         },
                         new CoordinationExpectation());
         for (int node = 0; node < 4; node++) {
@@ -146,6 +148,24 @@ class PlantedCoordinationBugsTest {
     void aCompactionIsForgotten() {
         assertSeen("keyspace default is", "keyspaces", (KeyspaceName name, Keyspace row) -> Optional.of(
                 row.compactedTo(-1)));
+    }
+
+    @Test
+    void aSweepIsGivenUpHalfWay() {
+        assertSeen("rows is", "sweeps", (SweepKey key, Sweep row) ->
+                row.revision() == 0 ? Optional.of(row) : Optional.empty());
+    }
+
+    @Test
+    void aSweepSkipsAChangeInEveryRound() {
+        assertSeen("rows is", "sweeps", (SweepKey key, Sweep row) ->
+                Optional.of(new Sweep(row.target(), row.revision(), row.sub() + 1, row.waitingSince())));
+    }
+
+    @Test
+    void aSweepTakesMoreThanWasCompacted() {
+        assertSeen("history of default is", "sweeps", (SweepKey key, Sweep row) ->
+                Optional.of(new Sweep(row.target() + 1, row.revision(), row.sub(), row.waitingSince())));
     }
 
     @Test

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.allmende.ledger.seeds.Seed;
+import org.allmende.ledger.seeds.Search;
 import org.allmende.simulation.Faults;
 import org.allmende.simulation.SimulatedNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * Every way in which coordination can refuse is met in some seed while everything else goes wrong, and judged by copies
@@ -30,25 +30,27 @@ class ReasonsTest {
             CoordinationReason.TOO_MUCH_IN_ONE_ROUND, "takes 400,000 versions that are looked at in one round"));
 
     @Test
-    void whateverCanComeOfARequestDoes() {
+    void whateverCanComeOfARequestDoes(TestInfo test) {
         Set<String> expected = expected();
         Set<String> applied = applied();
         Set<String> met = new TreeSet<>();
         Set<String> outcomes = new TreeSet<>();
-        for (long seed = 1;
-                seed <= SEEDS_MAX && !(met.containsAll(expected) && outcomes.containsAll(applied));
-                seed++) {
-            SimulatedNetwork network = SimulatedNetwork.of(new Seed(seed))
-                    .running(tables -> List.of(new Coordination(tables)), new CoordinationExpectation())
-                    .with(Faults.ALL)
-                    .start();
-            network.run(A_WHILE, new RareRequests());
-            network.heal();
-            outcomes.addAll(network.auditor().outcomes().keySet());
-            outcomes.forEach(each -> met.add(each.substring(each.indexOf(' ') + 1)));
-        }
-        assertThat(met).containsAll(expected);
-        assertThat(outcomes).as("every operation is also applied").containsAll(applied);
+        Search.of(test, SEEDS_MAX)
+                .until(
+                        () -> met.containsAll(expected) && outcomes.containsAll(applied),
+                        seed -> {
+                            SimulatedNetwork network = CoordinationExpectation.network(seed)
+                                    .with(Faults.ALL)
+                                    .start();
+                            network.run(A_WHILE, new RareRequests());
+                            network.heal();
+                            outcomes.addAll(network.auditor().outcomes().keySet());
+                            outcomes.forEach(each -> met.add(each.substring(each.indexOf(' ') + 1)));
+                        },
+                        () -> {
+                            assertThat(met).containsAll(expected);
+                            assertThat(outcomes).as("every operation is also applied").containsAll(applied);
+                        });
     }
 
     private static Set<String> applied() {
