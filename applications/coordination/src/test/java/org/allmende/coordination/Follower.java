@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.table.View;
 import org.allmende.simulation.SimulatedNetwork;
@@ -18,6 +19,7 @@ final class Follower {
     private static final Bytes ALL = Bytes.of((byte) 0);
 
     private final SimulatedNetwork network;
+    private final UnaryOperator<HistoryAnswer> onTheWay;
     private final SortedMap<Bytes, KeyValue> keys = new TreeMap<>();
     private final List<KeyEvent> seen = new ArrayList<>();
 
@@ -27,7 +29,13 @@ final class Follower {
     private int startedAnew;
 
     Follower(SimulatedNetwork network) {
+        this(network, UnaryOperator.identity());
+    }
+
+    /** @param onTheWay what becomes of an answer between node and follower: for tests of this one */
+    Follower(SimulatedNetwork network, UnaryOperator<HistoryAnswer> onTheWay) {
         this.network = network;
+        this.onTheWay = onTheWay;
     }
 
     List<KeyEvent> seen() {
@@ -46,7 +54,8 @@ final class Follower {
         }
         View view = node.port().view();
         HistoryRequest request = new HistoryRequest(ALL, ALL, at + 1, limit, false);
-        switch (CoordinationWorkload.of(node).history(view, SimulatedNetwork.KEYSPACE, request)) {
+        HistoryAnswer answer = CoordinationWorkload.of(node).history(view, SimulatedNetwork.KEYSPACE, request);
+        switch (onTheWay.apply(answer)) {
             case HistoryAnswer.Page page -> {
                 long before = at;
                 page.events().forEach(event -> follow(node, event, before));
