@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "From its receipt on the keys before are worth nothing. The account keeps its id: name it with --account when"
-                    + " you sign with the new keys.",
+                    + " you sign with the new keys. Delegations it has given stay in force: 'delegation end --all' takes"
+                    + " them back.",
         },
         footer = {
             "",

@@ -38,6 +38,10 @@ final class DelegationScope {
         return new Scope(Coordination.TAG, resource);
     }
 
+    boolean isNamed() {
+        return keyspace != null || token != null || !prefix.isEmpty();
+    }
+
     boolean isToken() {
         return token != null;
     }

@@ -84,6 +84,12 @@ class TokenTest {
         answer("delegation", "end", delegate, "--keyspace", "default", "--prefix", "jobs/");
         refused("NOT_ALLOWED", "kv", "put", "jobs/4", "a", "--key", file("delegate"));
         refused("NO_SUCH_DELEGATION", "delegation", "end", delegate, "--keyspace", "default", "--prefix", "jobs/");
+        answer("delegation", "give", delegate, "--keyspace", "default", "--for", "1h");
+        answer("delegation", "give", delegate, "--keyspace", "default", "--prefix", "jobs/", "--for", "1h");
+        answer("delegation", "end", "--all");
+        refused("NOT_ALLOWED", "kv", "put", "jobs/4", "a", "--key", file("delegate"));
+        refused("--all is for every delegation", "delegation", "end", delegate, "--all");
+        refused("no account is named", "delegation", "end", "--keyspace", "default");
         refused("a delegation is for keys or for a token", "delegation", "give", delegate, "--for", "1h");
         refused("'1 week' is no time", "delegation", "give", delegate, "--keyspace", "default", "--for", "1 week");
     }
