@@ -36,7 +36,7 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "ab00582221a06663b85c6f90b9a1c646899f62927dcf0842b800556a5984da07";
+    private static final String STATE_HASH = "6b4bb502afe1b75753a7601d4dd7b1265c8f1a7dbb9d229beeba29648a1e564a";
 
     /** A million accounts, 10^9 entries, 10^9 operations and 2^40 bytes a minute. */
     private static final String QUOTA_OF_OPERATORS =
