@@ -48,10 +48,11 @@ record CheckpointFile(Path file, long round, long timeMillis) {
     private static final int BUFFER_BYTES = 256 * 1024;
 
     /** Writes all rows of {@code machine}; on disk when this returns. */
-    static CheckpointFile write(Path dir, Bytes networkId, long round, long timeMillis, StateMachine machine)
+    static CheckpointFile write(
+            Disk disk, Path dir, Bytes networkId, long round, long timeMillis, StateMachine machine)
             throws IOException {
         Path file = dir.resolve(DurableFiles.numbered("rows", round, ENDING));
-        DurableFiles.write(file, out -> {
+        DurableFiles.write(disk, file, out -> {
             CRC32C crc = new CRC32C();
             DataOutputStream data =
                     new DataOutputStream(new BufferedOutputStream(new CheckedOutputStream(out, crc), BUFFER_BYTES));

@@ -28,7 +28,7 @@ final class DurableFiles {
     private DurableFiles() {}
 
     /** Writes beside the place, forces, renames, forces the folder: in this order, or a crash leaves half a file. */
-    static void write(Path file, Body body) throws IOException {
+    static void write(Disk disk, Path file, Body body) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try (FileChannel channel = FileChannel.open(
                         unfinished,
@@ -37,18 +37,28 @@ final class DurableFiles {
                         StandardOpenOption.TRUNCATE_EXISTING);
                 OutputStream out = Channels.newOutputStream(channel)) {
             body.writeTo(out);
-            channel.force(true);
+            disk.force(channel, unfinished);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        forceFolder(file);
+        forceFolder(disk, file);
     }
 
     /** Makes what was created, renamed or removed beside {@code file} last. */
-    static void forceFolder(Path file) throws IOException {
+    static void forceFolder(Disk disk, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
+            disk.forceFolder(folder);
+        }
+    }
+
+    /**
+     * Makes it last that {@code dir} is there, and every folder above it: whoever made them may have been killed before
+     * they were forced. One that may not be read was made by somebody else.
+     */
+    static void forceFoldersAbove(Disk disk, Path dir) throws IOException {
+        for (Path each = dir.toAbsolutePath().normalize().getParent(); each != null; each = each.getParent()) {
+            if (Files.isReadable(each)) {
+                disk.forceFolder(each);
             }
         }
     }

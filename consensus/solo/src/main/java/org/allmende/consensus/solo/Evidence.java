@@ -17,7 +17,7 @@ final class Evidence {
      *
      * @return where it is, in words; a fault may well keep this from being written
      */
-    static String write(Path dir, Instant now, String doing, long round, Throwable fault) {
+    static String write(Disk disk, Path dir, Instant now, String doing, long round, Throwable fault) {
         StringWriter text = new StringWriter();
         text.append("when   ").append(now.toString()).append('\n');
         text.append("doing  ").append(doing).append('\n');
@@ -26,7 +26,7 @@ final class Evidence {
         Path file = dir.resolve("fault-" + round + "-" + now.toEpochMilli() + ".txt");
         try {
             Files.createDirectories(dir);
-            DurableFiles.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+            DurableFiles.write(disk, file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
             return "evidence is in " + file;
         } catch (IOException e) {
             return "no evidence could be written: " + e.getMessage();

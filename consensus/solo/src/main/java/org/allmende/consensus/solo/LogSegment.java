@@ -32,29 +32,31 @@ final class LogSegment implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Disk disk;
     private final long firstRound;
     private final long mark;
     private long end = HEADER_BYTES;
 
-    private LogSegment(Path file, FileChannel channel, long firstRound, long mark) {
+    private LogSegment(Path file, FileChannel channel, Disk disk, long firstRound, long mark) {
         this.file = file;
         this.channel = channel;
+        this.disk = disk;
         this.firstRound = firstRound;
         this.mark = mark;
     }
 
     /** A new segment, its header on disk. */
-    static LogSegment create(Path dir, Bytes networkId, long firstRound, long mark) throws IOException {
+    static LogSegment create(Disk disk, Path dir, Bytes networkId, long firstRound, long mark) throws IOException {
         Path file = dir.resolve(DurableFiles.numbered("rounds", firstRound, ENDING));
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.putLong(MAGIC).put(networkId.unsafeArray()).putLong(firstRound).putLong(mark);
         header.putInt(headerChecksum(header));
-        DurableFiles.write(file, out -> out.write(header.array()));
-        return open(file, networkId);
+        DurableFiles.write(disk, file, out -> out.write(header.array()));
+        return open(disk, file, networkId);
     }
 
     /** @throws IOException when it is damaged, or of another network */
-    static LogSegment open(Path file, Bytes networkId) throws IOException {
+    static LogSegment open(Disk disk, Path file, Bytes networkId) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
@@ -66,7 +68,7 @@ final class LogSegment implements Closeable {
             }
             DamagedException.checkNetwork(file, header.slice(8, 32), networkId);
             DamagedException.checkNumber(file, header.getLong(40));
-            return new LogSegment(file, channel, header.getLong(40), header.getLong(48));
+            return new LogSegment(file, channel, disk, header.getLong(40), header.getLong(48));
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -93,7 +95,7 @@ final class LogSegment implements Closeable {
         while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
         }
-        channel.force(false);
+        force();
         end = at;
     }
 
@@ -135,7 +137,12 @@ final class LogSegment implements Closeable {
     /** Removes what is behind {@link #end}, and makes sure that what is before it is on disk. */
     void cut() throws IOException {
         channel.truncate(end);
-        channel.force(true);
+        force();
+    }
+
+    /** Makes sure that all that can be read here is on disk. */
+    void force() throws IOException {
+        disk.force(channel, file);
     }
 
     @Override

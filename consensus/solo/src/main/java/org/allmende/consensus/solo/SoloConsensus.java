@@ -43,6 +43,7 @@ public final class SoloConsensus implements Consensus {
     private static final Logger LOG = LoggerFactory.getLogger(SoloConsensus.class);
 
     private final SoloSettings settings;
+    private final Disk disk;
     private final OfferWindow window;
     private final Object lifeCycle = new Object();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -54,7 +55,12 @@ public final class SoloConsensus implements Consensus {
     private volatile @Nullable Thread ordering;
 
     public SoloConsensus(SoloSettings settings) {
+        this(settings, Disk.REAL);
+    }
+
+    SoloConsensus(SoloSettings settings, Disk disk) {
         this.settings = settings;
+        this.disk = disk;
         this.window = new OfferWindow(settings.windowTransactionsMax(), settings.windowBytesMax());
     }
 
@@ -122,7 +128,7 @@ public final class SoloConsensus implements Consensus {
     private SoloStore recovered(StateMachine driven) throws IOException {
         SoloStore opened = null;
         try {
-            opened = SoloStore.open(settings);
+            opened = SoloStore.open(settings, disk);
             recover(opened, driven);
             return opened;
         } catch (IOException e) {
@@ -200,7 +206,7 @@ public final class SoloConsensus implements Consensus {
     }
 
     private void keepEvidence(String doing, long round, Throwable fault) {
-        String evidence = Evidence.write(settings.dir(), settings.clock().instant(), doing, round, fault);
+        String evidence = Evidence.write(disk, settings.dir(), settings.clock().instant(), doing, round, fault);
         String why = doing + " failed: " + fault + "; " + evidence;
         report(State.HALTED, why, health.height());
         LOG.error("Halted for good: {}", why, fault);

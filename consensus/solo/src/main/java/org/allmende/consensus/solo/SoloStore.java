@@ -35,6 +35,7 @@ final class SoloStore implements Closeable {
     private final Bytes networkId;
     private final long checkpointLogBytesMin;
     private final FileChannel lockFile;
+    private final Disk disk;
     private final SecureRandom random = new SecureRandom();
 
     private @Nullable LogSegment segment;
@@ -42,15 +43,16 @@ final class SoloStore implements Closeable {
     private long lastTimeMillis;
     private long checkpointBytes;
 
-    private SoloStore(SoloSettings settings, FileChannel lockFile) {
+    private SoloStore(SoloSettings settings, FileChannel lockFile, Disk disk) {
         this.dir = settings.dir();
         this.networkId = settings.networkId();
         this.checkpointLogBytesMin = settings.checkpointLogBytesMin();
         this.lockFile = lockFile;
+        this.disk = disk;
     }
 
     /** @throws IOException when another process uses the folder, or it cannot be written to */
-    static SoloStore open(SoloSettings settings) throws IOException {
+    static SoloStore open(SoloSettings settings, Disk disk) throws IOException {
         Files.createDirectories(settings.dir());
         Path file = settings.dir().resolve(LOCK_FILE);
         FileChannel channel =
@@ -63,7 +65,7 @@ final class SoloStore implements Closeable {
         }
         channel.truncate(0);
         channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);
-        return new SoloStore(settings, channel);
+        return new SoloStore(settings, channel, disk);
     }
 
     private static boolean lock(FileChannel channel) throws IOException {
@@ -100,10 +102,11 @@ final class SoloStore implements Closeable {
             Optional<CheckpointFile> base = checkpoints.newestGood();
             long held = base.map(CheckpointFile::round).orElse(0L);
             dropCovered(segments, held);
+            forceWhatIsRead(segments);
             checkBeginning(segments, base.isPresent() || checkpoints.newestRound() > 0, held);
             restore(base, restore);
             if (segments.isEmpty()) {
-                segments.add(LogSegment.create(dir, networkId, 1, random.nextLong()));
+                segments.add(LogSegment.create(disk, dir, networkId, 1, random.nextLong()));
             }
             for (int i = 0; i < segments.size(); i++) {
                 replay(segments.get(i), i + 1 < segments.size() ? segments.get(i + 1) : null, held, replay);
@@ -150,7 +153,7 @@ final class SoloStore implements Closeable {
      * begun.
      */
     void checkpoint(StateMachine machine) throws IOException {
-        CheckpointFile made = CheckpointFile.write(dir, networkId, lastRound, lastTimeMillis, machine);
+        CheckpointFile made = CheckpointFile.write(disk, dir, networkId, lastRound, lastTimeMillis, machine);
         checkpointBytes = made.bytes();
         if (segment().firstRound() <= lastRound) {
             startSegment();
@@ -189,7 +192,7 @@ final class SoloStore implements Closeable {
         List<LogSegment> segments = new ArrayList<>();
         try {
             for (Path file : DurableFiles.endingWith(dir, LogSegment.ENDING)) {
-                segments.add(LogSegment.open(file, networkId));
+                segments.add(LogSegment.open(disk, file, networkId));
             }
             return segments;
         } catch (IOException e) {
@@ -204,6 +207,20 @@ final class SoloStore implements Closeable {
     private static void dropCovered(List<LogSegment> segments, long held) throws IOException {
         while (segments.size() > 1 && segments.get(1).firstRound() <= held + 1) {
             segments.removeFirst().close();
+        }
+    }
+
+    /**
+     * A process that was killed leaves what it had written and not yet forced: it is read like anything else, and what
+     * is read here others are told.
+     */
+    private void forceWhatIsRead(List<LogSegment> segments) throws IOException {
+        for (LogSegment each : segments) {
+            each.force();
+        }
+        disk.forceFolder(dir);
+        if (segments.isEmpty()) {
+            DurableFiles.forceFoldersAbove(disk, dir);
         }
     }
 
@@ -277,7 +294,7 @@ final class SoloStore implements Closeable {
 
     private void startSegment() throws IOException {
         segment().close();
-        segment = LogSegment.create(dir, networkId, lastRound + 1, random.nextLong());
+        segment = LogSegment.create(disk, dir, networkId, lastRound + 1, random.nextLong());
     }
 
     /** Removes what the checkpoint of round {@code held} has made superfluous, and files that were never finished. */
@@ -298,7 +315,7 @@ final class SoloStore implements Closeable {
             Files.delete(file);
         }
         if (!obsolete.isEmpty()) {
-            DurableFiles.forceFolder(dir.resolve(LOCK_FILE));
+            disk.forceFolder(dir);
         }
     }
 

@@ -40,7 +40,7 @@ class CheckpointTest {
         write(settings, "first", "second");
         oldLog = file(contents(settings.dir()), OLD_LOG);
         TreeMapMachine machine = TreeMapMachine.quiet();
-        try (SoloStore store = SoloStore.open(settings)) {
+        try (SoloStore store = SoloStore.open(settings, Disk.REAL)) {
             store.recover(machine::restore, frame -> machine.apply(frame.round()));
             store.checkpoint(machine);
         }
