@@ -4,6 +4,9 @@ import com.hedera.hapi.node.base.SemanticVersion;
 import com.hedera.hapi.node.state.roster.Roster;
 import com.swirlds.base.time.Time;
 import com.swirlds.common.context.PlatformContext;
+import com.swirlds.component.framework.WiringConfig;
+import com.swirlds.component.framework.model.WiringModel;
+import com.swirlds.component.framework.model.WiringModelBuilder;
 import com.swirlds.component.framework.wires.input.NoInput;
 import com.swirlds.config.api.Configuration;
 import com.swirlds.metrics.api.Metrics;
@@ -66,7 +69,8 @@ final class Engine {
             Pool pool,
             Consumer<PlatformEvent> stale,
             Consumer<SyncProgress> heard,
-            Consumer<IssNotification> divergence) {}
+            Consumer<IssNotification> divergence,
+            Thread.UncaughtExceptionHandler failure) {}
 
     Engine(HashgraphSettings settings, Path folder) {
         this.settings = settings;
@@ -126,6 +130,7 @@ final class Engine {
                         states)
                 .withPlatformContext(context)
                 .withConfiguration(configuration)
+                .withModel(model(context, callbacks.failure()))
                 .withKeysAndCerts(settings.keys().keysAndCerts())
                 .withExecutionLayer(callbacks.pool())
                 .withStaleEventCallback(callbacks.stale())
@@ -138,6 +143,20 @@ final class Engine {
         Platform platform = builder.build();
         platform.getNotificationEngine().register(IssListener.class, callbacks.divergence()::accept);
         return new Running(platform, components);
+    }
+
+    /** As the engine makes it for itself, but that it tells us what its parts throw. */
+    private WiringModel model(PlatformContext context, Thread.UncaughtExceptionHandler failure) {
+        WiringConfig wiring = configuration.getConfigData(WiringConfig.class);
+        int processors = Runtime.getRuntime().availableProcessors();
+        int threads =
+                (int) Math.max(1, wiring.defaultPoolMultiplier() * processors + wiring.defaultPoolConstant());
+        return WiringModelBuilder.create(metrics, time)
+                .enableJvmAnchor()
+                .withDefaultPool(context.getExecutorFactory().createForkJoinPool(threads))
+                .withWiringConfig(wiring)
+                .withUncaughtExceptionHandler(failure)
+                .build();
     }
 
     private static RosterHistory history(Roster roster, HashedReservedSignedState initial) throws IOException {

@@ -40,10 +40,11 @@ final class Fault {
         if (raised != null) {
             return;
         }
-        raised = what;
         Path file = folder.resolve("fault-" + Instant.now().toString().replace(':', '-') + ".txt");
-        LOG.error("this node stops: {}; evidence in {}", what, file, cause);
+        // Whatever fails in here, a log that cannot be written to among it, a node that has raised a fault ends.
         try {
+            raised = what;
+            LOG.error("this node stops: {}; evidence in {}", what, file, cause);
             Files.createDirectories(folder);
             Files.writeString(
                     file,

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.allmende.ledger.genesis.NetworkId;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,32 @@ final class Folder implements AutoCloseable {
         }
     }
 
+    /** Beside its place, forced, renamed, the folder forced: a crash leaves all of it or nothing. */
+    private static void write(Path file, String content) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Files.writeString(
+                unfinished,
+                content,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
     private static void bind(Path mark, NetworkId network) throws IOException {
         if (!Files.exists(mark)) {
-            Files.writeString(mark, network + "\n");
+            write(mark, network + "\n");
             return;
         }
         String bound = Files.readString(mark).strip();
+        if (bound.isEmpty()) {
+            throw new IOException(mark + " is empty: a crash kept it from being written. If this folder is the one of"
+                    + " network " + network + ", delete that file and start this node again");
+        }
         if (!bound.equals(network.toString())) {
             throw new IOException(mark.getParent() + " belongs to network " + bound + ", not to " + network
                     + "; give this node an empty folder, or start it with the genesis it was made for");

@@ -131,7 +131,8 @@ public final class HashgraphConsensus implements Consensus {
                                 pool,
                                 guarded("taking back a stale event", this::stale),
                                 guarded("hearing how far a peer is", this::heard),
-                                guarded("hearing of a divergence", this::divergence))));
+                                guarded("hearing of a divergence", this::divergence),
+                                new EngineFailure(fault, rounds::round, rounds::height, folder.engine()))));
     }
 
     @Override
@@ -268,7 +269,7 @@ public final class HashgraphConsensus implements Consensus {
     private void ticking(Runnable tick) {
         try {
             tick.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Node running = started();
             running.fault()
                     .raise(

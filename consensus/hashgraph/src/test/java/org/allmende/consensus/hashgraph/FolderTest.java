@@ -37,6 +37,31 @@ class FolderTest {
         Folder.claim(dir, NETWORK).close();
     }
 
+    /** Written in its place, a crash could leave it empty: the folder would be nobody's. */
+    @Test
+    void theNameOfItsNetworkIsThereWhollyOrNotAtAll() throws IOException {
+        Path beside = dir.resolve("network.unfinished");
+        Files.createDirectories(beside.resolve("in the way"));
+        assertThatThrownBy(() -> Folder.claim(dir, NETWORK)).isInstanceOf(IOException.class);
+        assertThat(dir.resolve("network")).doesNotExist();
+
+        Files.delete(beside.resolve("in the way"));
+        Files.delete(beside);
+        Files.writeString(beside, "ha");
+        Folder.claim(dir, NETWORK).close();
+        assertThat(dir.resolve("network")).hasContent(NETWORK.toString());
+        assertThat(beside).doesNotExist();
+    }
+
+    @Test
+    void aNameThatIsEmptyIsRefusedWithWhatToTry() throws IOException {
+        Files.createFile(dir.resolve("network"));
+        assertThatThrownBy(() -> Folder.claim(dir, NETWORK))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is empty")
+                .hasMessageContaining("delete that file");
+    }
+
     @Test
     void thatIsInUseIsRefusedUntilItIsGivenUp() throws IOException {
         Folder held = Folder.claim(dir, NETWORK);
