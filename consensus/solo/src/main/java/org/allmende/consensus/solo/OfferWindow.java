@@ -27,6 +27,9 @@ final class OfferWindow {
     private long bytes;
     private boolean open;
 
+    /** Whether all that waits was set aside a moment ago. */
+    private boolean stuck;
+
     OfferWindow(int transactionsMax, long bytesMax) {
         this.transactionsMax = transactionsMax;
         this.bytesMax = bytesMax;
@@ -78,6 +81,7 @@ final class OfferWindow {
         try {
             if (open) {
                 waiting.add(offer);
+                stuck = false;
                 changed.signal();
             }
             return open;
@@ -101,24 +105,30 @@ final class OfferWindow {
     void settle(List<Offer> taken, Set<Bytes> setAside) {
         lock.lock();
         try {
+            stuck = !taken.isEmpty();
             for (Offer offer : taken.reversed()) {
                 if (setAside.contains(offer.transaction())) {
                     waiting.addFirst(offer);
                 } else {
                     forget(offer);
+                    stuck = false;
                 }
             }
+            stuck &= waiting.size() == taken.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until something waits here, the window is closed, or this many milliseconds are over. */
+    /**
+     * Waits until something waits here, the window is closed, or this many milliseconds are over. What has all been set
+     * aside is not something: its next round would come to the same, and each costs a write to disk.
+     */
     boolean awaitOffer(long millis) throws InterruptedException {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (open && waiting.isEmpty() && left > 0) {
+            while (open && (waiting.isEmpty() || stuck) && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return open;

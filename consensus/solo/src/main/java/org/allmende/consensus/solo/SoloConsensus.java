@@ -207,7 +207,10 @@ public final class SoloConsensus implements Consensus {
 
     private void keepEvidence(String doing, long round, Throwable fault) {
         String evidence = Evidence.write(disk, settings.dir(), settings.clock().instant(), doing, round, fault);
-        String why = doing + " failed: " + fault + "; " + evidence;
+        String advice = fault instanceof IOException
+                ? ". Make room on the disk of " + settings.dir() + ", or mend it, and start this node again"
+                : "";
+        String why = doing + " failed: " + fault + "; " + evidence + advice;
         report(State.HALTED, why, health.height());
         LOG.error("Halted for good: {}", why, fault);
     }

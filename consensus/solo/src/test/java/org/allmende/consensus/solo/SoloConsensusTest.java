@@ -12,12 +12,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.consensus.Health.State;
@@ -281,6 +284,70 @@ class SoloConsensusTest {
             assertThat(told.get()).isInstanceOf(IOException.class);
             assertThat(engine.health().state()).isEqualTo(State.HALTED);
         }
+    }
+
+    @Test
+    void anEngineWhoseDiskIsFullHaltsAndGoesOnWhenThereIsRoom() throws IOException {
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        AtomicBoolean full = new AtomicBoolean();
+        TreeMapMachine machine = TreeMapMachine.quiet();
+        try (SoloConsensus engine = new SoloConsensus(settings().withOnFault(told::set), fullWhen(full))) {
+            engine.start(machine);
+            applyOneByOne(engine, machine, "a");
+            full.set(true);
+            engine.submit(offer("b"));
+            awaitThat(() -> told.get() != null);
+            assertThat(engine.health().state()).isEqualTo(State.HALTED);
+            assertThat(engine.health().why())
+                    .contains("No space left on device", "no evidence could be written", "Make room on the disk of");
+        }
+        assertThat(machine.applied()).as("what is not on disk was not applied").containsOnlyKeys("a");
+        write(settings(), "c");
+        assertThat(recovered(settings())).containsOnlyKeys("a", "c");
+    }
+
+    /** When it is full, half of what was written last is there, and whoever wrote it is told. */
+    private static Disk fullWhen(AtomicBoolean full) {
+        return new Disk() {
+            @Override
+            public void force(FileChannel channel, Path file) throws IOException {
+                if (full.get()) {
+                    channel.truncate(channel.size() - 20);
+                    throw new IOException("No space left on device");
+                }
+                REAL.force(channel, file);
+            }
+
+            @Override
+            public void forceFolder(Path folder) throws IOException {
+                REAL.forceFolder(folder);
+            }
+        };
+    }
+
+    /** Each round costs a write to disk, and would come to the same. */
+    @Test
+    void whatWasAllSetAsideWaitsForSomethingNewOrForTime() throws Exception {
+        OfferWindow window = new OfferWindow(9, 9L * Limits.SIGNED_TRANSACTION_BYTES_MAX);
+        window.open();
+        enter(window, offer("early"));
+        List<Offer> taken = window.take(0, 9, 100);
+        window.settle(taken, Set.of(Bytes.utf8("early")));
+        long before = System.nanoTime();
+        assertThat(window.awaitOffer(30)).isTrue();
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(30_000_000);
+
+        enter(window, offer("new"));
+        assertThat(window.awaitOffer(Long.MAX_VALUE)).as("at once").isTrue();
+        taken = window.take(0, 9, 100);
+        assertThat(taken).containsExactly(offer("early"), offer("new"));
+        window.settle(taken, Set.of(Bytes.utf8("early")));
+        assertThat(window.awaitOffer(Long.MAX_VALUE)).as("there was room for one").isTrue();
+    }
+
+    private static void enter(OfferWindow window, Offer offer) {
+        assertThat(window.reserve(offer)).isEmpty();
+        assertThat(window.enter(offer)).isTrue();
     }
 
     @Test
