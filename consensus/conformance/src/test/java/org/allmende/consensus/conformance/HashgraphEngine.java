@@ -1,6 +1,7 @@
 package org.allmende.consensus.conformance;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ import org.allmende.ledger.genesis.NodeCard;
 final class HashgraphEngine implements Engine {
     private static final int NODES = 4;
     private static final String ROUNDS_EXPIRED_SHORT = "40";
+    private static final int PORT_MIN = 15_000;
+    private static final int PORT_MAX = 32_000;
+    private static final int PORT_ATTEMPTS = 100;
     private static final NetworkId NETWORK = new NetworkId(Bytes.hex("c0".repeat(32)));
 
     @Override
@@ -45,7 +49,10 @@ final class HashgraphEngine implements Engine {
         return 20;
     }
 
-    /** Keys, certificates and ports, which nobody listened on a moment ago. */
+    /**
+     * Keys, certificates and ports, which nobody listened on a moment ago. They lie below those that systems give to
+     * connections: between here and the start of a node, or while one is away, nobody is given one of them by chance.
+     */
     @Override
     public void prepare(Path network) throws IOException {
         Files.createDirectories(network);
@@ -54,7 +61,7 @@ final class HashgraphEngine implements Engine {
         try {
             for (int node = 0; node < NODES; node++) {
                 GossipKeys.generate(random).writeTo(keys(network, node));
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                held.add(freePort(random));
             }
             Files.write(
                     network.resolve("ports"),
@@ -62,6 +69,19 @@ final class HashgraphEngine implements Engine {
         } finally {
             for (ServerSocket socket : held) {
                 socket.close();
+            }
+        }
+    }
+
+    private static ServerSocket freePort(SecureRandom random) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = random.nextInt(PORT_MIN, PORT_MAX + 1);
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                if (attempt == PORT_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Skips aloud what an engine cannot show. After each scenario lets the network settle and judges all that was said; of
@@ -39,6 +40,9 @@ final class Judge implements ExecutionCondition, InvocationInterceptor {
         try {
             invocation.proceed();
             network.judge();
+        } catch (TestAbortedException skipped) {
+            System.out.println("SKIPPED: " + skipped.getMessage());
+            throw skipped;
         } catch (Throwable failure) {
             String test = context.getRequiredTestClass().getSimpleName() + "#"
                     + context.getRequiredTestMethod().getName();

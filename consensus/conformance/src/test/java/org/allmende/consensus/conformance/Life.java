@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one process of a node has said, from its start to its end. When it was told to go astray, what it says from then
@@ -15,9 +16,11 @@ final class Life {
     private final List<Said> said = new ArrayList<>();
     private final Map<Long, Long> waiting = new HashMap<>();
     private final Map<Long, Integer> seen = new HashMap<>();
+    private final Map<Long, Long> cameAt = new HashMap<>();
+    private final List<Long> transfers = new ArrayList<>();
     private long height;
     private long timeMillis;
-    private int restores;
+    private boolean restored;
     private int idle;
     private boolean holding;
     private boolean astray;
@@ -38,7 +41,10 @@ final class Life {
             case Said.Restored restored -> {
                 height = restored.height();
                 timeMillis = restored.timeMillis();
-                restores++;
+                if (this.restored) {
+                    transfers.add(timeMillis);
+                }
+                this.restored = true;
             }
             case Said.Applied applied -> {
                 height = applied.height();
@@ -60,6 +66,7 @@ final class Life {
     private void see(Said.Item item) {
         if (item.fate() != Said.Fate.SET_ASIDE) {
             seen.merge(item.id(), 1, Integer::sum);
+            cameAt.putIfAbsent(item.id(), timeMillis);
             waiting.remove(item.id());
         }
     }
@@ -104,8 +111,23 @@ final class Life {
     }
 
     /** How often it took over state from other nodes: the first time it was restored from its own disk. */
-    synchronized int transfers() {
-        return Math.max(0, restores - 1);
+    int transfers() {
+        return transferTimes().size();
+    }
+
+    /** The agreed time of each state it took over from other nodes. */
+    synchronized List<Long> transferTimes() {
+        return List.copyOf(transfers);
+    }
+
+    /** Agreed time as of the last it has said. */
+    synchronized long timeMillis() {
+        return timeMillis;
+    }
+
+    /** The agreed time of the round in which a transaction first came; empty when it has not. */
+    synchronized Optional<Long> cameAt(long id) {
+        return Optional.ofNullable(cameAt.get(id));
     }
 
     /** How many rounds without transactions it has applied since the last with some. */

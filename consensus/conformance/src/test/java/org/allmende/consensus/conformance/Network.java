@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The nodes of one engine as processes of this machine, in one folder, and all they have ever said. */
 final class Network implements AutoCloseable {
@@ -19,6 +20,9 @@ final class Network implements AutoCloseable {
     static final Duration SETTLES_WITHIN = Duration.ofMinutes(3);
 
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /** Much less than rounds that are due are apart. */
+    private static final Duration EBBS_AWAY = Duration.ofMillis(300);
 
     private final Engine engine;
     private final Path dir;
@@ -71,6 +75,31 @@ final class Network implements AutoCloseable {
             }
         }
         awaitOrdering();
+    }
+
+    /** Tries to start another process on the folder of a node that runs; what it fails with. */
+    String intrude(int number) throws IOException {
+        RunningNode second = new RunningNode(
+                command(number, node(number).memory(), Plant.NOTHING),
+                dir.resolve("second-node" + number + ".log"),
+                new Life(number, 0),
+                node(number).memory());
+        try {
+            await("it is refused").atMost(SETTLES_WITHIN).pollInterval(LOOK).until(() -> second.failure().isPresent());
+            return second.failure().orElseThrow();
+        } finally {
+            second.kill();
+        }
+    }
+
+    /** Starts every node whose process has ended, from whatever its folder holds. */
+    void startWhatEnded() throws IOException {
+        for (RunningNode node : nodes()) {
+            if (!node.isAlive()) {
+                node.kill();
+                start(node.life().node(), node.memory(), Plant.NOTHING);
+            }
+        }
     }
 
     /** Starts a node that does not run, from whatever its folder holds. */
@@ -127,18 +156,34 @@ final class Network implements AutoCloseable {
 
     /** Waits until every node that runs has applied all that any had, and what they accepted has come or expired. */
     void settle() {
+        settle(SETTLES_WITHIN);
+    }
+
+    /** The same, but fails when they do not within {@code limit}; says what came to nothing. */
+    void settle(Duration limit) {
         awaitOrdering();
         long target = lives.stream().mapToLong(Life::height).max().orElse(0);
-        await("all are level and nothing is under way")
-                .atMost(SETTLES_WITHIN)
-                .pollInterval(LOOK)
-                .until(() -> living().map(RunningNode::life)
-                        .allMatch(life -> life.height() >= target && life.waiting().isEmpty()));
+        try {
+            await("all are level and nothing is under way")
+                    .atMost(limit)
+                    .pollInterval(LOOK)
+                    .until(() -> unsettled(target).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("not settled within " + limit + ": " + unsettled(target), e);
+        }
         long level = lives.stream().mapToLong(Life::height).max().orElse(0);
         await("all are at one height")
                 .atMost(SETTLES_WITHIN)
                 .pollInterval(LOOK)
                 .until(() -> living().allMatch(node -> node.life().height() >= level));
+    }
+
+    private List<String> unsettled(long height) {
+        return living().map(RunningNode::life)
+                .filter(life -> life.height() < height || !life.waiting().isEmpty())
+                .map(life -> "%s is at height %d of %d and waits for %s"
+                        .formatted(life, life.height(), height, life.waiting()))
+                .toList();
     }
 
     /** Waits until there was nothing to do for so long that rounds came only because they were due. */
@@ -147,6 +192,19 @@ final class Network implements AutoCloseable {
                 .atMost(SETTLES_WITHIN)
                 .pollInterval(LOOK)
                 .until(() -> living().allMatch(node -> node.life().idleRounds() >= 2));
+    }
+
+    /** Waits until a round that was due has just come to all, and what it took to make it has ebbed away. */
+    void awaitStill() {
+        awaitQuiet();
+        long before = lives.stream().mapToLong(Life::height).max().orElse(0);
+        await("a round that was due is everywhere")
+                .atMost(SETTLES_WITHIN)
+                .pollInterval(LOOK)
+                .until(() -> living().map(RunningNode::life)
+                        .allMatch(life -> life.height() > before && life.idleRounds() >= 2));
+        // Here the time itself is what is waited for.
+        await("it has ebbed away").pollDelay(EBBS_AWAY).until(() -> true);
     }
 
     private Stream<RunningNode> living() {

@@ -20,8 +20,6 @@ import org.allmende.ledger.consensus.Submission;
  * <p>Arguments: engine, folder of the network, number of this node, memory, plant.
  */
 final class NodeProcess {
-    private static final long VALID_MILLIS = 120_000;
-
     private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     private final JournalMachine machine = new JournalMachine(said -> say(said.line()));
     private final Consensus consensus;
@@ -123,7 +121,7 @@ final class NodeProcess {
                 long due = (System.nanoTime() - begun) * perSecond / 1_000_000_000 + 1;
                 // What a pause kept it from sending it does not make up for.
                 for (sent = Math.max(sent, due - perSecond); loading && sent < due; sent++) {
-                    submit(Transaction.small(firstId + sent), VALID_MILLIS);
+                    submit(Transaction.small(firstId + sent), Transaction.VALID.toMillis());
                 }
                 LockSupport.parkNanos(1_000_000);
             }

@@ -28,7 +28,6 @@ class PlantedFaultsOnHashgraphTest {
     private static final long FIRST = 100;
     private static final int COUNT = 15;
     private static final long UNLUCKY = FIRST + Plant.UNLUCKY;
-    private static final Duration VALID = Duration.ofMinutes(5);
 
     private final Engine engine = new HashgraphEngine();
     private final int last = engine.nodes() - 1;
@@ -93,8 +92,7 @@ class PlantedFaultsOnHashgraphTest {
     }
 
     private void write() {
-        assertThat(network.node(0)
-                        .ask("burst %d %d 0 %d %d".formatted(FIRST, COUNT, Transaction.SMALL, VALID.toMillis())))
+        assertThat(SharedNetwork.burst(network.node(0), FIRST, COUNT, Transaction.SMALL))
                 .isEqualTo(COUNT + " 0");
     }
 

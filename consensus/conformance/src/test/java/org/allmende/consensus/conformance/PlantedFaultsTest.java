@@ -1,6 +1,7 @@
 package org.allmende.consensus.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -26,7 +27,6 @@ class PlantedFaultsTest {
     /** So few that no checkpoint is due: it would keep what the broken process made of them, and replay nothing. */
     private static final int COUNT = 15;
 
-    private static final Duration VALID = Duration.ofMinutes(5);
 
     @TempDir
     Path dir;
@@ -71,6 +71,26 @@ class PlantedFaultsTest {
                 .containsExactly("node 0 accepted transaction " + (FIRST + Plant.UNLUCKY) + ", and it never came");
     }
 
+    /** A network that waits for something that is lost must not settle before it is found. */
+    @Test
+    void anEngineThatLosesSomeOfALoadIsFoundByWhoeverWaitsForTheNetworkToSettle() throws IOException {
+        assertThat(Transaction.VALID).isGreaterThan(Network.SETTLES_WITHIN.multipliedBy(5));
+        network.start(0, Memory.LONG, Plant.LOSES_ONE);
+        network.awaitOrdering();
+        RunningNode node = network.node(0);
+        node.ask("load " + FIRST + " 200");
+        awaitThat(() -> node.life().seenSince(FIRST + 100) > 0);
+        node.ask("rest");
+        awaitThat(() -> node.life().waiting().stream().allMatch(id -> id % 100 == Plant.UNLUCKY));
+
+        assertThatThrownBy(() -> network.settle(Duration.ofSeconds(2)))
+                .hasMessageContaining("not settled")
+                .hasMessageContaining("waits for [" + (FIRST + Plant.UNLUCKY));
+        assertThat(Invariants.violated(network.lives()))
+                .isNotEmpty()
+                .allMatch(each -> each.endsWith("and it never came"));
+    }
+
     @Test
     void anEngineThatForgetsTheLastRoundItAcknowledged() throws IOException {
         writeWith(Plant.NOTHING);
@@ -92,7 +112,7 @@ class PlantedFaultsTest {
         network.awaitOrdering();
         RunningNode node = network.node(0);
         node.ask("hold");
-        assertThat(node.ask("burst %d %d 0 %d %d".formatted(FIRST, COUNT, Transaction.SMALL, VALID.toMillis())))
+        assertThat(SharedNetwork.burst(node, FIRST, COUNT, Transaction.SMALL))
                 .isEqualTo(COUNT + " 0");
         node.ask("release");
         awaitThat(() -> node.knows(List.of(FIRST + COUNT - 1)));

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningNode {
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
+    private static final int LOOK_MILLIS = 50;
 
     /** State of a socket in the kernel's tables. */
     private static final String LISTEN = "0A";
@@ -87,16 +89,43 @@ final class RunningNode {
 
     /** Sends one line and gives back the answer to it. */
     String ask(String line) {
+        tell(line);
+        return answer().orElseThrow(() -> new AssertionError(life + " ended before it answered '" + line + "'"));
+    }
+
+    /** Sends one line; its {@link #answer} is to be taken before the next. */
+    void tell(String line) {
         in.println(line);
+    }
+
+    /** The answer to what it was told; empty when it has ended without one. */
+    Optional<String> answer() {
         try {
-            String answer = answers.poll(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
-            if (answer == null) {
-                throw new AssertionError(life + " gave no answer to '" + line + "' within " + ANSWER_WITHIN);
+            for (long end = System.nanoTime() + ANSWER_WITHIN.toNanos(); System.nanoTime() < end; ) {
+                // In this order: what it said before it ended is all here once nobody listens any more.
+                boolean ended = !listener.isAlive();
+                String answer = answers.poll(ended ? 0 : LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (answer != null || ended) {
+                    return Optional.ofNullable(answer);
+                }
             }
-            return answer;
+            throw new AssertionError(life + " gave no answer within " + ANSWER_WITHIN);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Why its engine did not start. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * From now on no file of this process can become longer than this, as when its disk is full but for that much.
+     * What is longer already stays, and cannot be written to.
+     */
+    void limitFiles(long bytes) throws IOException {
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes);
     }
 
     boolean isOrdering() {
@@ -106,10 +135,21 @@ final class RunningNode {
         return ask("health").startsWith("ORDERING");
     }
 
+    /** The same for one that may end meanwhile. */
+    boolean livesAndOrders() {
+        tell("health");
+        return answer().filter(answer -> answer.startsWith("ORDERING")).isPresent();
+    }
+
     String submit(Transaction transaction, Duration validFor) {
-        return ask("submit %d %d %d %d"
+        return ask(submission(transaction, validFor));
+    }
+
+    /** The line that submits it. */
+    static String submission(Transaction transaction, Duration validFor) {
+        return "submit %d %d %d %d"
                 .formatted(
-                        transaction.id(), transaction.notBeforeMillis(), transaction.size(), validFor.toMillis()));
+                        transaction.id(), transaction.notBeforeMillis(), transaction.size(), validFor.toMillis());
     }
 
     boolean knows(List<Long> ids) {
@@ -141,11 +181,19 @@ final class RunningNode {
 
     private void signal(String signal) {
         try {
-            int result = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+            run("kill", signal, Long.toString(process.pid()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            int result = new ProcessBuilder(command).start().waitFor();
             if (result != 0) {
-                throw new AssertionError("kill " + signal + " ended with " + result);
+                throw new AssertionError(String.join(" ", command) + " ended with " + result);
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -16,4 +16,7 @@ import org.junit.jupiter.api.Test;
 
     /** Why it says nothing about a network of one node: there it is skipped. Empty when it does say something. */
     String aloneBecause() default "";
+
+    /** What is left of the promise in a network of one node, where it is not all of it. */
+    String aloneMeans() default "";
 }

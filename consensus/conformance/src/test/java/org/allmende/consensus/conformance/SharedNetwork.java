@@ -22,13 +22,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SharedNetwork {
     static final Duration SOON = Network.SETTLES_WITHIN;
-    static final Duration VALID = Duration.ofMinutes(5);
 
     /** So many rounds later nobody with a short memory knows what came then. */
     private static final int ROUNDS_FORGOTTEN = 200;
 
     /** Between the ids that one load may use and those of the next. */
     private static final long LOAD_STRIDE = 1_000_000;
+
+    private static final int WAKE_ATTEMPTS = 5;
 
     private final Engine engine;
     private final long seed = Long.getLong("seed", System.nanoTime() & 0xffff_ffffL);
@@ -108,8 +109,47 @@ abstract class SharedNetwork {
 
     /** Busy and halted say: try again. A machine that is busy with something else makes nodes say it. */
     static long submit(RunningNode node, Transaction transaction) {
-        awaitThat("accepted", () -> node.submit(transaction, VALID).equals("ACCEPTED"));
+        awaitThat("accepted", () -> node.submit(transaction, Transaction.VALID).equals("ACCEPTED"));
         return transaction.id();
+    }
+
+    /** The same on a node that may end because of it, before it has answered. */
+    static void submitThoughItEnds(RunningNode node, Transaction transaction) {
+        awaitThat("accepted", () -> {
+            node.tell(RunningNode.submission(transaction, Transaction.VALID));
+            return node.answer().orElse("ACCEPTED").equals("ACCEPTED");
+        });
+    }
+
+    /** Many at once, from this id on; how many were accepted, and how many refused as busy. */
+    static String burst(RunningNode node, long firstId, int count, int size) {
+        return node.ask("burst %d %d 0 %d %d".formatted(firstId, count, size, Transaction.VALID.toMillis()));
+    }
+
+    /**
+     * Writes on each of these at once, while all is still, until what each wrote came before the next round was due
+     * anyway. A machine that is busy may be late for that now and then; a network that is not woken always is.
+     */
+    final void assertThatTheyWakeAll(Network all, List<RunningNode> writers) {
+        for (int attempt = 0; attempt < WAKE_ATTEMPTS; attempt++) {
+            all.awaitStill();
+            long due = writers.getFirst().life().timeMillis() + JournalMachine.HEARTBEAT_MILLIS;
+            List<Long> ids = writers.stream().map(_ -> freshId()).toList();
+            for (int each = 0; each < ids.size(); each++) {
+                writers.get(each)
+                        .tell(RunningNode.submission(Transaction.small(ids.get(each)), Transaction.VALID));
+            }
+            List<String> answers =
+                    writers.stream().map(writer -> writer.answer().orElse("it ended")).toList();
+            if (answers.stream().allMatch("ACCEPTED"::equals)) {
+                awaitKnown(all, ids);
+                RunningNode first = writers.getFirst();
+                if (ids.stream().allMatch(id -> first.life().cameAt(id).orElseThrow() < due)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("what was written in the quiet was ordered only when the next round was due anyway");
     }
 
     /** The ids of this load and of no earlier one begin where this says. */

@@ -1,6 +1,7 @@
 package org.allmende.consensus.conformance;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
@@ -12,6 +13,9 @@ import org.allmende.ledger.encoding.Bytes;
 record Transaction(long id, long notBeforeMillis, int size) {
     static final int BYTES_MIN = 16;
     static final int SMALL = 200;
+
+    /** Longer than any scenario may take to settle: what is lost is waited for, and never counts as expired. */
+    static final Duration VALID = Duration.ofMinutes(30);
 
     static Transaction small(long id) {
         return new Transaction(id, 0, SMALL);
