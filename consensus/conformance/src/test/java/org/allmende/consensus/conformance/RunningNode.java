@@ -40,6 +40,7 @@ final class RunningNode {
     private final Engine.Memory memory;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private volatile @Nullable String failure;
+    private @Nullable Process guard;
 
     /** @param log standard error is added to it; what it says goes beside it */
     RunningNode(List<String> command, Path log, Life life, Engine.Memory memory) throws IOException {
@@ -172,11 +173,34 @@ final class RunningNode {
 
     /** As {@code kill -STOP}: it stands still between two instructions, and knows nothing of it. */
     void pause() {
+        guard = guard();
         signal("-STOP");
     }
 
     void resume() {
         signal("-CONT");
+        if (guard != null) {
+            guard.destroy();
+        }
+    }
+
+    /**
+     * A process that stands still does not notice that nobody is there any more, and who is killed kills nobody else: so
+     * that a third looks after both.
+     */
+    private Process guard() {
+        try {
+            return new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "while kill -0 $0; do kill -0 $1 || exit; sleep 1; done; kill -9 $1",
+                            Long.toString(ProcessHandle.current().pid()),
+                            Long.toString(process.pid()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void signal(String signal) {
