@@ -1,6 +1,7 @@
 package org.allmende.cli;
 
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,14 +36,34 @@ record Observed(NodeCard card, Optional<NodeStatus> status) {
         return status.map(NodeStatus::health).map(Health::state).filter(Health.State.ORDERING::equals).isPresent();
     }
 
-    /** Whether it takes part, and is as far as the furthest of {@code all}. */
+    /** Whether it takes part, and is as far as the network is: neither behind nor ahead of what can be believed. */
     boolean isLevel(List<Observed> all) {
-        long newest = all.stream()
-                .flatMap(each -> each.status().stream())
-                .mapToLong(NodeStatus::timeMillis)
-                .max()
-                .orElse(0);
-        return isOrdering() && newest - status.orElseThrow().timeMillis() <= LEVEL_MILLIS;
+        return isOrdering() && Math.abs(reachedMillis(all) - timeMillis()) <= LEVEL_MILLIS;
+    }
+
+    /**
+     * The latest agreed time that nodes with more than a third of all weight have reached. Less than a third may lie, so
+     * an honest node is among them. When so few answer that none can be believed, the earliest: nobody is called behind
+     * on the word of another.
+     */
+    private static long reachedMillis(List<Observed> all) {
+        long total = all.stream().mapToLong(each -> each.card().weight()).sum();
+        List<Observed> furthestFirst = all.stream()
+                .filter(each -> each.status().isPresent())
+                .sorted(Comparator.comparingLong(Observed::timeMillis).reversed())
+                .toList();
+        long weight = 0;
+        for (Observed each : furthestFirst) {
+            weight += each.card().weight();
+            if (3 * weight > total) {
+                return each.timeMillis();
+            }
+        }
+        return furthestFirst.isEmpty() ? 0 : furthestFirst.getLast().timeMillis();
+    }
+
+    private long timeMillis() {
+        return status.orElseThrow().timeMillis();
     }
 
     static Endurance endurance(List<Observed> all) {

@@ -72,6 +72,20 @@ class AgreementTest {
         assertThat(Observed.endurance(all)).isEqualTo(new Endurance(5, 2, -1));
     }
 
+    @Test
+    void oneNodeThatLiesOfTheTimeMakesNoOtherOneBehind() {
+        Observed liar = node("anna", State.ORDERING, 9, NOW + 3_600_000, 1);
+        List<Observed> all = List.of(
+                liar,
+                node("bela", State.ORDERING, 9, NOW, 1),
+                node("chloe", State.ORDERING, 9, NOW - 1_000, 1),
+                node("dario", State.ORDERING, 7, NOW - Observed.LEVEL_MILLIS - 1, 1));
+        assertThat(all).extracting(each -> each.isLevel(all)).containsExactly(false, true, true, false);
+        assertThat(liar.isLevel(List.of(liar, silent("bela"), silent("chloe"), silent("dario"))))
+                .as("nobody is there to gainsay it")
+                .isTrue();
+    }
+
     private static Observed node(String name, State state, long height, int hash) {
         return node(name, state, height, NOW, hash);
     }
