@@ -3,24 +3,38 @@
 import { clock, el, figure, mark, say, svg } from "./dom.js";
 import { SPAN_MILLIS } from "./series.js";
 
+/** A chart of one line has the room of the others' legend, so that those side by side end at one line. */
 const HEIGHT = 132;
+const LEGEND = 27;
 const LEFT = 54;
 const TOP = 8;
 const BOTTOM = 20;
 const SHORTEST_MILLIS = 60_000;
 
+/** Keys for who reads a chart step by step: so many samples to the left or right. */
+const PAGE_SAMPLES = 30;
+
+/** Of many lines the readout names those furthest from nothing. */
+const SUMMARY_LINES = 3;
+
+/** Lines are told apart by colour and by dashes, the first eight by either: 64 in all, as many as a network has nodes. */
+const STYLES = 8;
+const look = i => `line line-${i % STYLES} dash-${(i + Math.floor(i / STYLES)) % STYLES}`;
+
 export class Chart {
   /** @param lines [{ key, label }]; @param format a value for people, with its unit */
   constructor({ title, note, lines, format = figure, empty, least = 1 }) {
     Object.assign(this, { title, lines, format, empty, least });
+    this.height = HEIGHT + (lines.length > 1 ? 0 : LEGEND);
     this.samples = [];
-    this.pointed = null;
+    this.pointedAt = null;
     this.drawing = svg("svg", { "aria-hidden": "true" });
-    this.readout = el("output", { class: "readout" });
+    this.readout = el("span", { class: "readout" });
     this.plot = el("div", {
       class: "plot", tabindex: "0", role: "slider", "aria-label": `${title}, over time`, "aria-valuemin": "0",
       onpointermove: event => this.point(this.at(event)),
       onpointerleave: () => this.point(null),
+      onfocus: () => this.point(this.pointed() ?? this.samples.length - 1),
       onblur: () => this.point(null),
       onkeydown: event => this.key(event),
     }, this.drawing);
@@ -29,7 +43,7 @@ export class Chart {
       this.plot);
     if (lines.length > 1) {
       this.element.append(el("ul", { class: "legend" }, lines.map((line, i) =>
-        el("li", { class: `line-${i % 6}` }, line.label))));
+        el("li", {}, svg("svg", { width: 28, height: 8, "aria-hidden": "true" }, svg("path", { d: "M1,4H27", class: look(i) })), line.label))));
     }
     new ResizeObserver(() => this.draw()).observe(this.plot);
   }
@@ -41,8 +55,10 @@ export class Chart {
 
   key(event) {
     const last = this.samples.length - 1;
-    const from = this.pointed ?? last;
-    const to = { ArrowLeft: from - 1, ArrowRight: from + 1, PageUp: from - 30, PageDown: from + 30, Home: 0, End: last }[event.key];
+    const from = this.pointed() ?? last;
+    const to = {
+      ArrowLeft: from - 1, ArrowRight: from + 1, PageUp: from - PAGE_SAMPLES, PageDown: from + PAGE_SAMPLES, Home: 0, End: last,
+    }[event.key];
     if (to !== undefined && last >= 0) {
       event.preventDefault();
       this.point(Math.min(last, Math.max(0, to)));
@@ -51,14 +67,22 @@ export class Chart {
 
   at(event) {
     const { left } = this.plot.getBoundingClientRect();
-    const time = this.from + (event.clientX - left - LEFT) / (this.width - LEFT) * (this.to - this.from);
+    return this.nearest(this.from + (event.clientX - left - LEFT) / (this.width - LEFT) * (this.to - this.from));
+  }
+
+  nearest(time) {
     return this.samples.length === 0 ? null : this.samples.reduce((best, sample, i) =>
       Math.abs(sample.at - time) < Math.abs(this.samples[best].at - time) ? i : best, 0);
   }
 
+  /** Held by its time: old samples go, and who reads one stays with it. */
   point(index) {
-    this.pointed = index;
+    this.pointedAt = this.samples[index]?.at ?? null;
     this.draw();
+  }
+
+  pointed() {
+    return this.pointedAt === null ? null : this.nearest(this.pointedAt);
   }
 
   draw() {
@@ -70,11 +94,11 @@ export class Chart {
     this.from = Math.max(this.to - SPAN_MILLIS, Math.min(this.samples[0]?.at ?? this.to, this.to - SHORTEST_MILLIS));
     const values = this.samples.flatMap(sample => this.lines.map(line => sample[line.key])).filter(value => value !== null && value !== undefined);
     this.max = ceiling(Math.max(this.least, ...values));
-    mark(this.drawing, "viewBox", `0 0 ${this.width} ${HEIGHT}`);
-    mark(this.drawing, "height", String(HEIGHT));
-    this.drawing.replaceChildren(...this.grid(), ...this.lines.flatMap((line, i) => this.line(line, i)), ...this.pointer());
+    mark(this.drawing, "viewBox", `0 0 ${this.width} ${this.height}`);
+    mark(this.drawing, "height", String(this.height));
+    this.drawing.replaceChildren(...this.grid(values.length > 0 ? [0, this.max / 2, this.max] : [0, this.max]), ...this.lines.flatMap((line, i) => this.line(line, i)), ...this.pointer());
     if (values.length === 0) {
-      const text = svg("text", { x: LEFT + (this.width - LEFT) / 2, y: HEIGHT / 2 - 4, class: "empty" });
+      const text = svg("text", { x: LEFT + (this.width - LEFT) / 2, y: TOP + (this.height - TOP - BOTTOM) / 2 + 4, class: "empty" });
       text.textContent = this.empty;
       this.drawing.append(text);
     }
@@ -86,12 +110,12 @@ export class Chart {
   }
 
   y(value) {
-    return TOP + (1 - value / this.max) * (HEIGHT - TOP - BOTTOM);
+    return TOP + (1 - value / this.max) * (this.height - TOP - BOTTOM);
   }
 
-  grid() {
+  grid(values) {
     const made = [];
-    for (const value of [0, this.max / 2, this.max]) {
+    for (const value of values) {
       made.push(svg("line", { x1: LEFT, x2: this.width, y1: this.y(value), y2: this.y(value), class: "grid" }));
       const text = svg("text", { x: LEFT - 8, y: this.y(value) + 4, class: "axis y" });
       text.textContent = this.format(value);
@@ -99,7 +123,7 @@ export class Chart {
     }
     const minutes = Math.round((this.to - this.from) / 60_000);
     for (const [time, words, place] of [[this.from, minutes === 1 ? "a minute ago" : `${minutes} min ago`, "start"], [this.to, "now", "end"]]) {
-      const text = svg("text", { x: this.x(time), y: HEIGHT - 4, class: `axis ${place}` });
+      const text = svg("text", { x: this.x(time), y: this.height - 4, class: `axis ${place}` });
       text.textContent = words;
       made.push(text);
     }
@@ -120,7 +144,7 @@ export class Chart {
     }
     pieces.push(piece);
     const made = pieces.filter(each => each.length > 0).map(each =>
-      svg("path", { d: `M${(each.length === 1 ? [each[0], each[0]] : each).join("L")}`, class: `line line-${i % 6}` }));
+      svg("path", { d: `M${(each.length === 1 ? [each[0], each[0]] : each).join("L")}`, class: look(i) }));
     if (this.lines.length === 1) {
       const floor = this.y(0).toFixed(1);
       made.unshift(...pieces.filter(each => each.length > 1).map(each => svg("path", {
@@ -131,19 +155,19 @@ export class Chart {
   }
 
   pointer() {
-    const sample = this.pointed === null ? null : this.samples[this.pointed];
-    return sample ? [svg("line", { x1: this.x(sample.at), x2: this.x(sample.at), y1: TOP, y2: HEIGHT - BOTTOM, class: "pointer" })] : [];
+    const sample = this.samples[this.pointed()];
+    return sample ? [svg("line", { x1: this.x(sample.at), x2: this.x(sample.at), y1: TOP, y2: this.height - BOTTOM, class: "pointer" })] : [];
   }
 
   /** In words: the newest sample, or the one pointed at. */
   tell() {
-    const index = this.pointed ?? this.samples.length - 1;
+    const index = this.pointed() ?? this.samples.length - 1;
     const sample = this.samples[index];
     const told = this.lines.map(line => ({ ...line, value: sample?.[line.key] ?? null })).filter(line => line.value !== null);
     const values = this.lines.length > 2 ? this.summary(told) : told.map(line =>
       (this.lines.length > 1 ? `${line.label} ` : "") + this.format(line.value)).join(" · ");
     const text = values === "" ? "–" : values;
-    say(this.readout, this.pointed !== null && sample ? `${clock(sample.at)}  ${text}` : text);
+    say(this.readout, this.pointedAt !== null && sample ? `${clock(sample.at)}  ${text}` : text);
     mark(this.plot, "aria-valuemax", String(Math.max(0, this.samples.length - 1)));
     mark(this.plot, "aria-valuenow", String(Math.max(0, index)));
     mark(this.plot, "aria-valuetext", sample ? `${clock(sample.at)}: ${text}` : "nothing yet");
@@ -151,7 +175,9 @@ export class Chart {
 
   summary(told) {
     const off = told.filter(line => line.value > 0);
-    return told.length === 0 ? "" : off.length === 0 ? "none" : off.map(line => `${line.label} ${this.format(line.value)}`).join(" · ");
+    const most = [...off].sort((a, b) => b.value - a.value).slice(0, SUMMARY_LINES);
+    return told.length === 0 ? "" : off.length === 0 ? "none" : most.map(line => `${line.label} ${this.format(line.value)}`).join(" · ")
+      + (off.length > most.length ? ` · ${off.length - most.length} more` : "");
   }
 }
 

@@ -12,6 +12,9 @@ import { Series } from "./series.js";
 const TICK_MILLIS = 500;
 const SAMPLE_MILLIS = 1_000;
 
+/** A tick that comes so late comes out of a sleep, of the machine or of a tab that nobody looks at. */
+const LATE_MILLIS = 2_500;
+
 /** How long the first answers may take before the page says that there are none. */
 const FIRST_MILLIS = 3_000;
 
@@ -52,6 +55,8 @@ function verdict(picture) {
   }
   const others = [
     ...doing("disagrees", "has another state than the others", "have other states than the others"),
+    ...doing("ahead", "says what no other bears out", "say what no others bear out"),
+    ...doing("malformed", "answers what cannot be read", "answer what cannot be read"),
     ...doing("silent", "does not answer", "do not answer"),
     ...doing("halted", "has halted", "have halted"),
     ...doing("catching-up", "is catching up", "are catching up"),
@@ -67,15 +72,21 @@ function verdict(picture) {
     return ["bad", "There are no new heights.",
       `The nodes answer and make no rounds, though one is expected every 5 s.${because} Look at their logs.`];
   }
-  const survived = members.filter(member => member.level && endurance.canLose > 0).map(member => member.card.name);
-  const goesOn = endurance.canLose === 0
-    ? `It goes on, and can lose none${endurance.level === endurance.nodes ? "" : " until more come back"}.`
-    : `Survives the loss of any ${endurance.canLose === 1 ? "one" : inWords(endurance.canLose)} of: ${survived.join(", ")}.`;
   const all = endurance.level === endurance.nodes;
   const which = all ? (endurance.nodes === 1 ? "The one node is" : endurance.nodes === 2 ? "Both nodes" : `All ${inWords(endurance.nodes)} nodes`)
     : `${capital(inWords(endurance.level))} of ${inWords(endurance.nodes)} nodes`;
   const verb = endurance.nodes === 1 ? " up" : picture.agree ? " agree" : " are up and level";
-  return [named("disagrees").length > 0 ? "bad" : all ? "good" : "weak", `${which}${verb}.`, `${goesOn}${because}`];
+  return [named("disagrees").length > 0 ? "bad" : all ? "good" : "weak", `${which}${verb}.`, `${goesOn(endurance)}${because}`];
+}
+
+/** Which losses it survives. With unequal weights a light node may go, though not any one may. */
+function goesOn({ canLose, spared, needed, level, nodes }) {
+  const names = members => members.map(member => member.card.name);
+  if (canLose <= 0 && spared.length === 0) {
+    return `It goes on, and can lose none${level === nodes ? "" : " until more come back"}.`;
+  }
+  return `Survives the loss of any ${canLose <= 1 ? "one" : inWords(canLose)} of: ${names(spared).join(", ")}${
+    canLose === 0 ? `; not of ${list(names(needed))}` : ""}.`;
 }
 
 /** Ages change every second: they stand beside what is read aloud, not in it. */
@@ -99,7 +110,8 @@ class Changes {
   tell(picture, events) {
     const words = {
       level: "is level", behind: "is behind", "catching-up": "is catching up", halted: "has halted",
-      silent: "does not answer", disagrees: "has another state than the others",
+      silent: "does not answer", disagrees: "has another state than the others", ahead: "says what no other bears out",
+      malformed: "answers what cannot be read",
     };
     for (const { node, state } of picture.members) {
       const before = this.states.get(node);
@@ -120,7 +132,7 @@ function charts(network) {
       lines: [{ key: "writes", label: "writes" }], empty: "not known yet",
     }),
     new Chart({
-      title: "Commit latency", note: "from a node’s taking a transaction to the round that brings it, over 10 s",
+      title: "Commit latency", note: "from a node’s taking a transaction to its round, over 10 s",
       lines: [{ key: "commit", label: "half within" }, { key: "commit99", label: "99 of 100 within" }],
       format: millis, least: 100, empty: "no commits while this page is open",
     }),
@@ -129,7 +141,7 @@ function charts(network) {
       lines: [{ key: "rounds", label: "rounds" }], empty: "not known yet",
     }),
     new Chart({
-      title: "Heights behind", note: "each node, behind the furthest", least: 10,
+      title: "Heights behind", note: "each node, behind what the network has reached", least: 10,
       lines: network.nodes.map(node => ({ key: `behind ${node.name}`, label: node.name })), empty: "no node answers",
     }),
   ];
@@ -145,20 +157,32 @@ async function start() {
   const drawn = charts(network);
   const changes = new Changes();
   let sampledAt = 0;
+  let renderedAt = performance.now();
 
   byId("nodes").append(nodes.element);
   byId("fates").append(fates.element);
   byId("charts").append(...drawn.map(chart => chart.element));
   byId("events").append(events.told, events.element);
   byId("keys").append(keys.element);
+  byId("keys").addEventListener("keydown", event => keys.key(event));
 
   function render() {
     const now = performance.now();
+    const isLate = now - renderedAt > LATE_MILLIS;
+    renderedAt = now;
+    if (isLate) {
+      network.woken().then(render);
+    }
+    if (isLate || network.isWaking(now)) {
+      return;
+    }
     const picture = network.picture(now);
     const [mood, sentence, more] = verdict(picture);
     headline(mood, sentence, more);
-    const { canLose } = picture.endurance;
-    say(byId("lose"), mood === "waiting" || picture.answered === 0 || canLose < 0 || picture.stillMillis > 0 ? "–" : String(canLose));
+    const { canLose, spared } = picture.endurance;
+    const isKnown = mood !== "waiting" && picture.answered > 0 && canLose >= 0 && picture.stillMillis === 0;
+    say(byId("lose"), isKnown ? String(canLose) : "–");
+    say(byId("whichever"), !isKnown ? "" : canLose === 1 ? "node, whichever it is" : canLose > 1 || spared.length > 0 ? "nodes, whichever they are" : "nodes");
     document.title = `${mood === "good" ? "" : "! "}${sentence.replace(/[.…]$/, "")} – ${network.genesis.name}`;
     freshness(picture);
     nodes.render(picture, now);
@@ -173,6 +197,7 @@ async function start() {
     }
   }
 
+  events.onKeyspace = () => keys.renew();
   network.onAnswer = node => series.note(node);
   document.addEventListener("visibilitychange", () => document.hidden || network.woken());
   network.follow();
@@ -181,12 +206,5 @@ async function start() {
   events.connect();
   await keys.begin();
 }
-
-document.addEventListener("keydown", event => {
-  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest("input, select, textarea")) {
-    event.preventDefault();
-    byId("prefix")?.focus();
-  }
-});
 
 start();

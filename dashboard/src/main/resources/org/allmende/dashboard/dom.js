@@ -80,14 +80,46 @@ export function list(names) {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** What a person cannot see, or what would reorder the text around it, is shown as an escape. */
-export function visible(text) {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, character => {
-    const code = character.charCodeAt(0);
-    return code === 9 ? "\\t" : code === 10 ? "\\n" : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
+// What a person cannot see: controls, what turns text around, what takes no room, and what looks like a plain space.
+const UNSEEN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u{2800}]|(?! )\\p{Zs}";
+
+const UNSEEN_CHARACTERS = new RegExp(UNSEEN, "gu");
+
+/** A backslash that with what follows it would look like an escape is doubled. */
+const TO_ESCAPE = new RegExp(`\\\\(?=[\\\\tnu]|${UNSEEN})|${UNSEEN}`, "gu");
+
+function escaped(character) {
+  const code = character.codePointAt(0);
+  return character === "\\" ? "\\\\" : code === 9 ? "\\t" : code === 10 ? "\\n"
+    : code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
+
+/** A refusal with what to do; anything else went wrong in what a node answered. */
+export function sentence(problem) {
+  const { message, advice } = problem;
+  return advice === undefined ? "A node's answer cannot be read. Look whether all nodes run the same version."
+    : `${message}. ${advice ? `What to do: ${advice}.` : ""}`.trim();
+}
+
+/** What a person cannot see, or what would reorder the text around it, as an escape; no other text looks the same. */
+export const visible = text => text.replace(TO_ESCAPE, escaped);
+
+/** The same for JSON, where a backslash begins an escape already, and line breaks stand only between its parts. */
+export const visibleJson = json => json.replace(UNSEEN_CHARACTERS, character => character === "\n" ? character : escaped(character));
+
+/** The text that {@link visible} shows so. A backslash that begins no escape stands for itself. */
+export const unescaped = shown => shown.replace(/\\(?:([\\tn])|u([0-9a-f]{4})|u\{([0-9a-f]{1,5}|10[0-9a-f]{4})\})/g,
+  (_, letter, four, braced) => letter === "t" ? "\t" : letter === "n" ? "\n"
+    : letter !== undefined ? letter : String.fromCodePoint(parseInt(four ?? braced, 16)));
 
 export function clock(timeMillis) {
   return new Date(timeMillis).toLocaleTimeString("en-GB");
+}
+
+/** With its day, for times that need not be of today: 2027-03-01 12:00:00. */
+export function moment(timeMillis) {
+  const date = new Date(timeMillis);
+  const two = number => String(number).padStart(2, "0");
+  return Number.isNaN(date.getTime()) ? "a time past reckoning"
+    : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clock(timeMillis)}`;
 }

@@ -18,18 +18,25 @@ const carries = (weight, all) => 3 * weight > 2 * all;
 
 /**
  * @param members [{ card, level }], the whole roster
- * @returns total and level weight and count, and canLose: the most nodes whose loss is survived whichever they are;
- *   -1 when the network does not go on even now
+ * @returns total and level weight and count; canLose: the most nodes whose loss is survived whichever they are, -1 when
+ *   the network does not go on even now; spared: of the level members, those any single one of which may go; needed: the
+ *   others
  */
 export function endurance(members) {
   const total = sum(members.map(member => member.card.weight));
-  const heaviestFirst = members.filter(member => member.level).map(member => member.card.weight).sort((a, b) => b - a);
-  let left = sum(heaviestFirst);
+  const up = members.filter(member => member.level);
+  const heaviestFirst = up.map(member => member.card.weight).sort((a, b) => b - a);
+  const levelWeight = sum(heaviestFirst);
+  let left = levelWeight;
   let canLose = carries(left, total) ? 0 : -1;
   while (canLose >= 0 && canLose < heaviestFirst.length && carries(left - heaviestFirst[canLose], total)) {
     left -= heaviestFirst[canLose++];
   }
-  return { total, levelWeight: sum(heaviestFirst), nodes: members.length, level: heaviestFirst.length, canLose };
+  const isSpared = member => carries(levelWeight - member.card.weight, total);
+  return {
+    total, levelWeight, nodes: members.length, level: up.length, canLose,
+    spared: up.filter(isSpared), needed: up.filter(member => !isSpared(member)),
+  };
 }
 
 /**

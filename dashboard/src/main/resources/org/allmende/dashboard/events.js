@@ -1,13 +1,20 @@
 // The last events of the network, and what this page saw of its nodes, in lines for people. One stream, from one node;
 // when that fails the next one goes on after the last event that was seen.
 
-import { capital, clock, el, list, say, visible, whole } from "./dom.js";
+import { capital, clock, el, list, moment, say, visible, whole } from "./dom.js";
 
 const LINES_MAX = 200;
+const CHARACTERS_MAX = 400;
 
 /** How far back the list begins. */
 const HEIGHTS_BACK = 500;
 const AGAIN_MILLIS = 1_500;
+
+/** A node that takes the stream and does not begin it is left for another. */
+const OPEN_MILLIS = 8_000;
+
+/** Places further above what the network has reached are not believed: the next node would be asked for what comes after. */
+const HEIGHTS_ABOVE_MAX = 1_024;
 
 /** A node that has something to tell of before does so at once. */
 const SILENCE_MILLIS = 1_500;
@@ -19,8 +26,10 @@ export class Events {
     this.lastPlace = null;
     this.source = null;
     this.from = null;
+    this.failedAt = new Map();
     this.dirty = false;
     this.openedAt = null;
+    this.onKeyspace = () => {};
     this.told = el("p", { class: "note", role: "status" }, "Waiting for a node to tell…");
     this.rows = el("tbody");
     this.element = el("div", { class: "scroll events", tabindex: "0", role: "region", "aria-label": "Last events, newest first" },
@@ -32,38 +41,70 @@ export class Events {
   }
 
   connect() {
+    clearTimeout(this.again);
     if (this.source !== null || document.hidden) {
       return;
     }
-    const [node] = this.network.levelNodes();
+    const node = this.next();
     if (node === undefined) {
-      setTimeout(() => this.connect(), AGAIN_MILLIS);
+      this.again = setTimeout(() => this.connect(), AGAIN_MILLIS);
       return;
     }
     const first = this.lastPlace === null;
-    const after = this.lastPlace ?? `${Math.max(0, node.pulse.height - HEIGHTS_BACK)}-0`;
+    const height = Math.min(node.pulse.height, this.network.topHeight || Infinity);
+    const after = this.lastPlace ?? `${Math.max(0, height - HEIGHTS_BACK)}-0`;
     const source = new EventSource(`${node.url}/v1/events?lastEventId=${encodeURIComponent(after)}`);
     this.source = source;
     this.from = node;
+    this.patience = setTimeout(() => this.leave(), OPEN_MILLIS);
     source.onopen = () => {
+      clearTimeout(this.patience);
       say(this.told, `Told by ${node.name}.`);
       this.openedAt ??= performance.now();
     };
-    source.onmessage = message => this.tell(JSON.parse(message.data), message.lastEventId);
-    source.addEventListener("gap", message => {
-      this.lastPlace = message.lastEventId;
+    source.onmessage = message => this.hear(() => this.tell(JSON.parse(message.data), this.place(message)));
+    source.addEventListener("gap", message => this.hear(() => {
+      this.lastPlace = this.place(message);
       if (!first || this.lines.length > 0) {
-        this.add({ at: Date.now(), text: `Some events are missing here: ${node.name} does not hold what came before.`, gap: true });
+        this.add({ at: this.network.timeMillis(), text: `Some events are missing here: ${node.name} does not hold what came before.`, gap: true });
       }
-    });
-    source.onerror = () => {
-      this.stop();
-      say(this.told, `${node.name} tells no more; asking another node…`);
-      setTimeout(() => this.connect(), AGAIN_MILLIS);
-    };
+    }));
+    source.onerror = () => this.leave();
+  }
+
+  /** Of the level nodes the one whose stream failed longest ago or never, the one that served the page before others. */
+  next() {
+    const failedAt = node => this.failedAt.get(node) ?? 0;
+    return this.network.levelNodes().sort((a, b) => failedAt(a) - failedAt(b))[0];
+  }
+
+  leave() {
+    const { from } = this;
+    this.stop();
+    this.failedAt.set(from, performance.now());
+    say(this.told, `${from.name} tells no more; asking another node…`);
+    this.again = setTimeout(() => this.connect(), AGAIN_MILLIS);
+  }
+
+  /** What cannot be read is no event, and who tells it is left for another node. */
+  hear(message) {
+    try {
+      message();
+    } catch {
+      this.leave();
+    }
+  }
+
+  place({ lastEventId }) {
+    const [, height] = /^(\d{1,15})-\d{1,10}$/.exec(lastEventId) ?? [];
+    if (height === undefined || Number(height) > (this.network.topHeight || Infinity) + HEIGHTS_ABOVE_MAX) {
+      throw new Error(`no place in this network: ${lastEventId}`);
+    }
+    return lastEventId;
   }
 
   stop() {
+    clearTimeout(this.patience);
     this.source?.close();
     this.source = null;
   }
@@ -78,8 +119,11 @@ export class Events {
   }
 
   tell(placed, id) {
-    this.lastPlace = id;
     const { event, place } = placed;
+    const numbers = [placed.timeMillis, place.height, ...(event.type === "keys_changed" ? [event.revision, event.changes] : [])];
+    if (!numbers.every(number => Number.isSafeInteger(number) && number >= 0)) {
+      throw new Error("an event of other than whole numbers");
+    }
     const newest = this.lines[0];
     if (event.type === "keys_changed" && newest?.keyspace === event.keyspace && newest.to + 1 === event.revision) {
       newest.to = event.revision;
@@ -87,6 +131,7 @@ export class Events {
       newest.at = placed.timeMillis;
       newest.height = place.height;
       newest.text = changed(newest);
+      this.lastPlace = id;
       this.dirty = true;
       return;
     }
@@ -95,16 +140,20 @@ export class Events {
       Object.assign(line, { keyspace: event.keyspace, since: event.revision, to: event.revision, changes: event.changes });
     }
     line.text = event.type === "keys_changed" ? changed(line) : sentence(event);
+    this.lastPlace = id;
     this.add(line);
+    if (event.type === "keyspace_created") {
+      this.onKeyspace();
+    }
   }
 
-  /** What this browser saw of a node, which is no event of the ledger. */
+  /** What this browser saw of a node, which is no event of the ledger; its time is reckoned in the network's, as theirs. */
   seen(text) {
-    this.add({ at: Date.now(), text, seen: true });
+    this.add({ at: this.network.timeMillis(), text, seen: true });
   }
 
   add(line) {
-    this.lines.unshift(line);
+    this.lines.unshift({ ...line, text: line.text.slice(0, CHARACTERS_MAX) });
     this.lines.length = Math.min(this.lines.length, LINES_MAX);
     this.dirty = true;
   }
@@ -132,7 +181,7 @@ function changed({ keyspace, since, to, changes }) {
     : `${visible(keyspace)}: ${keys}, revisions ${whole(since)} to ${whole(to)}`;
 }
 
-const short = id => `account ${String(id).slice(0, 8)}…`;
+const short = id => `account ${visible(String(id).slice(0, 8))}…`;
 
 function sentence(event) {
   switch (event.type) {
@@ -142,7 +191,7 @@ function sentence(event) {
     case "compacted": return `${visible(event.keyspace)}: what was before revision ${whole(event.revision)} is given up`;
     case "gap_passed": return `No rounds for ${whole((event.toMillis - event.fromMillis) / 1000)} s: no quorum, a freeze, or a clock`;
     case "account_opened": return `${capital(short(event.account))} was opened by ${short(event.by)}`;
-    case "delegated": return `${capital(short(event.owner))} lets ${short(event.to)} act for it until ${clock(event.untilMillis)}`;
+    case "delegated": return `${capital(short(event.owner))} lets ${short(event.to)} act for it until ${moment(event.untilMillis)}`;
     case "delegation_ended": return `${capital(short(event.to))} no longer acts for ${short(event.owner)}`;
     default: return other(event);
   }
@@ -153,6 +202,6 @@ const prefix = event => event.prefix === "" ? "every key" : `keys that begin wit
 /** Of an event this page does not know yet: its name and what it holds. */
 function other({ type, application, ...rest }) {
   const held = Object.entries(rest).filter(([, value]) => typeof value !== "object")
-    .map(([name, value]) => `${name} ${visible(String(value)).slice(0, 40)}`);
-  return `${application ? `${capital(application)}: ` : ""}${String(type).replaceAll("_", " ")}${held.length > 0 ? `, ${list(held)}` : ""}`;
+    .map(([name, value]) => `${visible(name)} ${visible(String(value)).slice(0, 40)}`);
+  return `${application ? `${capital(visible(String(application)))}: ` : ""}${visible(String(type)).replaceAll("_", " ")}${held.length > 0 ? `, ${list(held)}` : ""}`;
 }

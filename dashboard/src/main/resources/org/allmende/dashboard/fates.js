@@ -1,7 +1,7 @@
 // What can still be lost, by everything that nodes may share.
 
 import { KINDS, fates } from "./endurance.js";
-import { capital, el, list, mark } from "./dom.js";
+import { capital, el, list, mark, visible } from "./dom.js";
 
 export class Fates {
   constructor() {
@@ -18,7 +18,7 @@ export class Fates {
     const rows = KINDS.map(kind => {
       const all = fates(picture.members, kind);
       const up = all.filter(group => !group.down);
-      const names = groups => groups.map(group => group.name);
+      const names = groups => groups.map(group => visible(group.name));
       return {
         kind,
         survived: names(up.filter(group => group.survived)),
@@ -31,8 +31,8 @@ export class Fates {
       mark(this.rows, "data-state", state);
       this.rows.replaceChildren(...rows.map(({ kind, survived, fatal }) => el("tr", {},
         el("th", { scope: "row" }, capital(kind.word)),
-        el("td", { "data-title": "Goes on without any one of" }, survived.length > 0 ? survived.join(", ") : "none"),
-        el("td", { "data-title": "Stands still without", class: fatal.length > 0 ? "fatal" : null }, fatal.length > 0 ? fatal.join(", ") : "–"))));
+        el("td", { "data-title": "Goes on without any one of" }, survived.length > 0 ? apart(survived) : "none"),
+        el("td", { "data-title": "Stands still without", class: fatal.length > 0 ? "fatal" : null }, fatal.length > 0 ? apart(fatal) : "–"))));
     }
     const heavy = rows.filter(row => row.heavy.length > 0).map(({ kind, heavy: names }) => names.length === 1
       ? `${kind.word} ${names[0]} holds a third of the weight or more`
@@ -40,3 +40,6 @@ export class Fates {
     return heavy.length === 0 ? "" : `${capital(heavy.join("; "))}: without, the network stands still.${rehearsal ? " Here it is made up." : ""}`;
   }
 }
+
+/** Each name for itself, so that one that is read from the right does not change the order of the others. */
+const apart = names => names.flatMap((name, i) => [i === 0 ? "" : ", ", el("bdi", {}, name)]);

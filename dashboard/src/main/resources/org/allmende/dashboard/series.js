@@ -1,7 +1,6 @@
 // Ten minutes of what the nodes said, a sample a second, in this browser's memory only.
 
 export const SPAN_MILLIS = 600_000;
-const SAMPLES_MAX = 601;
 
 /** Rates are over so long a while: an idle network makes a round every 5 s. */
 const RATE_MILLIS = 5_000;
@@ -13,6 +12,8 @@ const median = numbers => {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted.length === 0 ? null : sorted[Math.floor((sorted.length - 1) / 2)];
 };
+
+const thousandth = micros => micros === null ? null : micros / 1000;
 
 export class Series {
   constructor() {
@@ -35,27 +36,25 @@ export class Series {
     return seconds * 1000 < RATE_MILLIS_MIN ? null : (said.at(-1)[counter] - said[0][counter]) / seconds;
   }
 
-  /** One sample of everything. Every node applies everything, so the middle one's rate is the network's. */
-  take(picture) {
+  /**
+   * One sample of everything. Every node applies everything, so the middle one's rate is the network's. What is older
+   * than the charts show is let go; so is what a clock that was set back has made later than now.
+   */
+  take(picture, at = Date.now()) {
     const level = picture.members.filter(member => member.level).map(member => member.node);
     const rates = counter => median(level.map(node => this.rate(node, counter)).filter(rate => rate !== null));
     const timed = level.map(node => node.pulse.ordering).filter(ordering => ordering.count > 0);
-    const commits = timed.reduce((all, ordering) => all + ordering.count, 0);
     const sample = {
-      at: Date.now(),
+      at,
       writes: rates("operations"),
       rounds: rates("heights"),
-      commit: commits === 0 ? null
-        : timed.reduce((all, ordering) => all + ordering.medianMicros * ordering.count, 0) / commits / 1000,
-      commit99: commits === 0 ? null : Math.max(...timed.map(ordering => ordering.p99Micros)) / 1000,
+      commit: thousandth(median(timed.map(ordering => ordering.medianMicros))),
+      commit99: thousandth(timed.length === 0 ? null : Math.max(...timed.map(ordering => ordering.p99Micros))),
     };
     for (const { node, behind } of picture.members) {
       sample[`behind ${node.name}`] = behind;
     }
-    this.samples.push(sample);
-    if (this.samples.length > SAMPLES_MAX) {
-      this.samples.shift();
-    }
+    this.samples = [...this.samples.filter(each => each.at >= at - SPAN_MILLIS && each.at < at), sample];
     return sample;
   }
 }

@@ -280,10 +280,7 @@ class DashboardTest {
                 search(visit, "config/long", 1);
                 visit.at(".key").click();
                 assertThat(visit.at(".detail pre")).isVisible();
-                assertThat(visit.page.evaluate("() => document.documentElement.scrollWidth"))
-                        .as("width of the page, nothing to scroll sideways to")
-                        .isEqualTo(width);
-                assertThat((List<?>) visit.page.evaluate(TOO_FAINT)).as("texts of too little contrast").isEmpty();
+                Looks.areReadable(visit);
                 visit.keepPicture(TARGET.resolve(width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"), true);
             }
         }
@@ -293,7 +290,7 @@ class DashboardTest {
     void isMarkedUpForThoseWhoDoNotSeeIt() throws Exception {
         Visit visit = visit();
         wholeAgain(visit);
-        assertThat((List<?>) visit.page.evaluate(NAMELESS)).as("controls, regions and tables without a name").isEmpty();
+        Looks.areNamed(visit);
         for (String landmark : List.of("main", "header", "footer", "h1")) {
             assertThat(visit.at("body " + landmark)).hasCount(1);
         }
@@ -307,42 +304,6 @@ class DashboardTest {
                     .isEqualTo("solid");
         }
     }
-
-    /** WCAG 2.2, 1.4.3: text has a contrast of 4.5 to what it stands on. What is greyed on purpose is left out. */
-    private static final String TOO_FAINT = """
-            () => {
-              const parse = colour => colour.match(/[\\d.]+/g).map(Number);
-              const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
-                .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-              const ground = element => {
-                for (let at = element; at; at = at.parentElement) {
-                  const [r, g, b, a = 1] = parse(getComputedStyle(at).backgroundColor);
-                  if (a > 0) return [r, g, b];
-                }
-                return [255, 255, 255];
-              };
-              const faint = [];
-              for (const element of document.querySelectorAll('body *')) {
-                const says = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim() !== '');
-                if (!says || element.disabled || !element.checkVisibility() || element.closest('noscript, option')) continue;
-                const style = getComputedStyle(element);
-                const [a, b] = [light(parse(element instanceof SVGElement ? style.fill : style.color)), light(ground(element))];
-                const contrast = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-                if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${element.tagName} ${element.textContent.slice(0, 40)}`);
-              }
-              return faint;
-            }""";
-
-    private static final String NAMELESS = """
-            () => [
-              ...[...document.querySelectorAll('input, select, button, a')].filter(each =>
-                !(each.labels?.length || each.textContent.trim() || each.getAttribute('aria-label'))),
-              ...[...document.querySelectorAll('section, nav, [role=region], [role=slider]')].filter(each =>
-                !(each.getAttribute('aria-label') || document.getElementById(each.getAttribute('aria-labelledby')))),
-              ...[...document.querySelectorAll('table')].filter(each =>
-                !each.caption || [...each.querySelectorAll('th')].some(head => !head.scope)),
-              ...[...document.querySelectorAll('img:not([alt])')],
-            ].map(each => each.outerHTML.slice(0, 120))""";
 
     // ---- visiting
 
