@@ -157,7 +157,7 @@ async function start() {
   const drawn = charts(network);
   const changes = new Changes();
   let sampledAt = 0;
-  let renderedAt = performance.now();
+  let tickedAt = performance.now();
 
   byId("nodes").append(nodes.element);
   byId("fates").append(fates.element);
@@ -166,14 +166,20 @@ async function start() {
   byId("keys").append(keys.element);
   byId("keys").addEventListener("keydown", event => keys.key(event));
 
-  function render() {
+  function tick() {
     const now = performance.now();
-    const isLate = now - renderedAt > LATE_MILLIS;
-    renderedAt = now;
+    const isLate = now - tickedAt > LATE_MILLIS;
+    tickedAt = now;
     if (isLate) {
       network.woken().then(render);
+    } else {
+      render();
     }
-    if (isLate || network.isWaking(now)) {
+  }
+
+  function render() {
+    const now = performance.now();
+    if (network.isWaking(now)) {
       return;
     }
     const picture = network.picture(now);
@@ -201,7 +207,7 @@ async function start() {
   network.onAnswer = node => series.note(node);
   document.addEventListener("visibilitychange", () => document.hidden || network.woken());
   network.follow();
-  setInterval(render, TICK_MILLIS);
+  setInterval(tick, TICK_MILLIS);
   render();
   events.connect();
   await keys.begin();

@@ -31,6 +31,17 @@ class DashboardTest {
     private static final double PATIENCE_MILLIS = 90_000;
     private static final Path TARGET = Path.of("target");
 
+    /** More than an idle network's one in five seconds. */
+    private static final Pattern ONE_OR_MORE = Pattern.compile("^[1-9][\\d,.]*$");
+
+    private static final String RISES = """
+            () => [0, 2].map(i => document.querySelectorAll('.plot')[i]).every(plot => {
+              const floor = Number(plot.querySelector('.grid').getAttribute('y1'));
+              const heights = [...plot.querySelectorAll('.line')].flatMap(line =>
+                line.getAttribute('d').slice(1).split('L').map(point => floor - Number(point.split(',')[1])));
+              return heights.length > 0 && Math.max(...heights) > 10;
+            })""";
+
     private @Nullable Chromium chromium;
     private @Nullable LiveNetwork network;
     private final List<Visit> visits = new ArrayList<>();
@@ -107,13 +118,37 @@ class DashboardTest {
     @Test
     void aNodeWithAnotherStateIsMarked() throws Exception {
         Visit visit = unopened();
-        visit.page.route(network().address("bela") + "/v1/pulse", route -> answerWith(route, "\"stateHash\":\"", "\"stateHash\":\"f"));
+        visit.page.route(network().address("bela") + "/v1/pulse", route -> answerWith(route, "\"stateHash\":\".{8}", "\"stateHash\":\"ffffffff"));
         open(visit);
         assertThat(visit.node("bela")).hasAttribute("data-state", "disagrees");
         assertThat(visit.node("bela").locator(".why")).containsText("it has another state than most of the weight");
         assertThat(visit.at("#headline")).hasText("Three of four nodes agree.");
         assertThat(visit.at("#survives")).containsText("Node bela has another state than the others.");
         assertThat(visit.node("anna")).hasAttribute("data-state", "level");
+    }
+
+    @Test
+    void aNodeThatLiesOfItsHeightAndTimeMakesNoOtherOneBehind() throws Exception {
+        Visit visit = unopened();
+        visit.page.route(network().address("bela") + "/v1/pulse", route -> answerWith(
+                route, "\"height\":", "\"height\":9", "\"agreedTimeMillis\":", "\"agreedTimeMillis\":9"));
+        open(visit);
+        assertThat(visit.node("bela")).hasAttribute("data-state", "ahead");
+        assertThat(visit.at("#headline")).hasText("Three of four nodes agree.");
+        assertThat(visit.at("#lose")).hasText("0");
+        for (String honest : List.of("anna", "chloe", "dario")) {
+            assertThat(visit.node(honest)).hasAttribute("data-state", "level");
+        }
+        assertThat(chart(visit, "Heights behind")).hasText("none");
+    }
+
+    @Test
+    void aNodeThatBabblesIsToldAsSuch() throws Exception {
+        Visit visit = unopened();
+        visit.page.route(network().address("bela") + "/v1/pulse", route -> answerWith(route, "\"latest\":", "\"latest\":7,\"x\":"));
+        open(visit);
+        assertThat(visit.node("bela")).hasAttribute("data-state", "malformed");
+        assertThat(visit.at("#headline")).hasText("Three of four nodes agree.");
     }
 
     @Test
@@ -146,9 +181,10 @@ class DashboardTest {
     void showsWritesLatencyAndEventsAsTheyFlow() throws Exception {
         Visit visit = visit();
         try (Load _ = Load.on(network(), 4, 100)) {
-            assertThat(chart(visit, "Writes a second")).containsText(Pattern.compile("[1-9]"));
+            assertThat(chart(visit, "Writes a second")).hasText(ONE_OR_MORE);
             assertThat(chart(visit, "Commit latency")).containsText(Pattern.compile("half within .* m?s · 99 of 100 within"));
-            assertThat(chart(visit, "Rounds a second")).containsText(Pattern.compile("[1-9]"));
+            assertThat(chart(visit, "Rounds a second")).hasText(ONE_OR_MORE);
+            assertThat((Boolean) visit.page.evaluate(RISES)).as("the lines of writes and rounds rise above nothing").isTrue();
             assertThat(visit.at(".events tbody")).containsText(Pattern.compile("default: \\d+ changes of keys, revisions"));
             assertThat(visit.at("#events .note")).hasText("Told by anna.");
         }
@@ -160,6 +196,17 @@ class DashboardTest {
         assertThat(plot).hasAttribute("aria-valuetext", Pattern.compile("\\d\\d:\\d\\d:\\d\\d: .*"));
     }
 
+    @Test
+    void eventsAreToldByAnotherNodeWhenALevelOneRefusesThem() throws Exception {
+        Visit visit = unopened();
+        visit.page.route(network().address("anna") + "/v1/events?*", Route::abort);
+        open(visit);
+        assertThat(visit.at("#events .note")).hasText(Pattern.compile("Told by (bela|chloe|dario)\\."));
+        Load.write(network(), "told/by-another", "now");
+        assertThat(visit.at(".events tbody")).containsText("default: ");
+        assertThat(visit.node("anna")).hasAttribute("data-state", "level");
+    }
+
     // ---- keys
 
     @Test
@@ -169,6 +216,8 @@ class DashboardTest {
         }
         Visit visit = visit();
         assertThat(visit.at("#keys .note").first()).containsText("told by anna");
+        tabTo(visit, ".skip");
+        visit.page.keyboard().press("Enter");
         visit.page.keyboard().press("/");
         assertThat(visit.at("#prefix")).isFocused();
         visit.page.keyboard().type("found/");
@@ -253,6 +302,7 @@ class DashboardTest {
         network().kill("chloe");
         network().kill("dario");
         assertThat(visit.at("#headline")).hasText("No node answers this browser.");
+        Looks.areReadable(visit);
         assertThat(visit.at("#age")).hasText(Pattern.compile("The last answer is \\d+.* s old, and so is everything below\\."));
         assertThat(visit.at("html")).hasAttribute("data-stale", "true");
         assertThat(visit.at("#fresh")).hasText(Pattern.compile("old: last answer \\d+.* s ago"));
@@ -352,9 +402,12 @@ class DashboardTest {
         throw new AssertionError("the keyboard does not reach " + selector);
     }
 
-    /** The node's own answer with one text in it changed. */
-    private static void answerWith(Route route, String text, String instead) {
-        String body = route.fetch().text().replace(text, instead);
+    /** The node's own answer with what matches an expression changed into the text after it. */
+    private static void answerWith(Route route, String... expressionsAndTexts) {
+        String body = route.fetch().text();
+        for (int i = 0; i < expressionsAndTexts.length; i += 2) {
+            body = body.replaceAll(expressionsAndTexts[i], expressionsAndTexts[i + 1]);
+        }
         route.fulfill(new Route.FulfillOptions()
                 .setStatus(200)
                 .setContentType("application/json")
