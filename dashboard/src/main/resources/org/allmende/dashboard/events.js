@@ -6,6 +6,9 @@ import { capital, clock, el, list, moment, say, visible, whole } from "./dom.js"
 const LINES_MAX = 200;
 const CHARACTERS_MAX = 400;
 
+/** The reckoned time may be so far behind that of the last event, which came later than the last pulse. */
+const RECKONING_MILLIS = 30_000;
+
 /** How far back the list begins. */
 const HEIGHTS_BACK = 500;
 const AGAIN_MILLIS = 1_500;
@@ -149,7 +152,9 @@ export class Events {
 
   /** What this browser saw of a node, which is no event of the ledger; its time is reckoned in the network's, as theirs. */
   seen(text) {
-    this.add({ at: this.network.timeMillis(), text, seen: true });
+    const at = this.network.timeMillis();
+    const newest = this.lines[0]?.at ?? 0;
+    this.add({ at: newest > at && newest - at < RECKONING_MILLIS ? newest : at, text, seen: true });
   }
 
   add(line) {
