@@ -29,7 +29,7 @@ export class Chart {
     this.samples = [];
     this.pointedAt = null;
     this.drawing = svg("svg", { "aria-hidden": "true" });
-    this.readout = el("span", { class: "readout" });
+    this.readout = el("span", { class: lines.length > 1 ? "readout several" : "readout" });
     this.plot = el("div", {
       class: "plot", tabindex: "0", role: "slider", "aria-label": `${title}, over time`, "aria-valuemin": "0",
       onpointermove: event => this.point(this.at(event)),
