@@ -1,7 +1,6 @@
 package org.allmende.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.allmende.cli.Where.Target;
 import org.allmende.client.Consistency;
+import org.allmende.client.LocalFileException;
 import org.allmende.client.NetworkClient;
 import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.checkpoint.CheckpointOperation;
@@ -87,7 +87,7 @@ final class Backup implements Callable<Integer> {
         if (height != null && latest) {
             throw new ParameterException(spec.commandLine(), "--height and --latest exclude each other");
         }
-        requireNew(file);
+        NewFile.requireNew(file);
         Target target = signing.find();
         BackupFile.requireNetwork(network, target.genesis());
         try (NetworkClient client = target.client()) {
@@ -97,16 +97,6 @@ final class Backup implements Callable<Integer> {
         }
         screen.tell("written to " + file);
         return Exit.OK;
-    }
-
-    private static void requireNew(Path file) throws Refusal {
-        if (Files.exists(file)) {
-            throw new Refusal(file + " exists already", "name another file, or take that one away");
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isWritable(folder)) {
-            throw new Refusal("there can be no file " + file, "name one in a folder that exists and may be written to");
-        }
     }
 
     /** The height to carry away; a new one unless the line says otherwise. */
@@ -168,18 +158,15 @@ final class Backup implements Callable<Integer> {
                 .orElse(0);
     }
 
-    /** Beside its place first: under its name there is a whole file or none. */
     private CheckpointReader.Contents fetch(NetworkClient client, Statement statement)
             throws Refusal, IOException, InterruptedException {
-        Path to = Objects.requireNonNull(file);
-        Path unfinished = to.resolveSibling(to.getFileName() + ".unfinished");
         try (var _ = Waiting.on(screen, "fetching and checking " + statement.rows() + " rows")) {
-            CheckpointReader.Contents contents = client.fetchCheckpoint(statement.height(), unfinished);
-            requireNew(to);
-            Files.move(unfinished, to);
-            return contents;
-        } finally {
-            Files.deleteIfExists(unfinished);
+            return client.fetchCheckpoint(statement.height(), Objects.requireNonNull(file));
+        } catch (LocalFileException e) {
+            throw new Refusal(
+                    e.getMessage(),
+                    e.advice() + "; the nodes still have the checkpoint: go on with --height " + statement.height(),
+                    e);
         }
     }
 }

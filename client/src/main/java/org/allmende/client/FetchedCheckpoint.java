@@ -4,12 +4,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.allmende.ledger.checkpoint.CheckpointReader;
+import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.checkpoint.UnsoundCheckpointException;
+import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.encoding.ByteSource;
 import org.allmende.ledger.genesis.NetworkId;
 
 /** Brings a checkpoint from a node into a file, and believes nothing of it that it does not prove. */
@@ -19,35 +19,44 @@ final class FetchedCheckpoint {
     private FetchedCheckpoint() {}
 
     /**
-     * Writes what comes, and checks it on the way; returns when it is on disk.
+     * Writes what comes, and checks it on the way; it is not finished then.
      *
+     * @param file what it held before is forgotten
+     * @throws LocalFileException when it cannot be written: no other node will do better
      * @throws IOException when it breaks off, is not sound, or is of another network or height: of no use
      */
-    static CheckpointReader.Contents into(Path file, InputStream body, NetworkId network, long height)
+    static CheckpointReader.Contents into(WholeFile file, InputStream body, NetworkId network, long height)
             throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
-            CheckpointReader.Contents contents = CheckpointReader.read(
+        file.restart();
+        OutputStream out = new BufferedOutputStream(file, BUFFER_BYTES);
+        try {
+            CheckpointReader.Contents contents = checked(
                     (bytes, offset, length) -> {
                         int read = body.read(bytes, offset, length);
                         out.write(bytes, offset, Math.max(0, read));
                         return read;
                     },
-                    row -> {});
-            if (!contents.statement().network().equals(network) || contents.statement().height() != height) {
-                throw new IOException("the node gave the checkpoint of height "
-                        + contents.statement().height() + " of network "
-                        + contents.statement().network() + " for another");
-            }
+                    network,
+                    height);
             out.flush();
-            channel.force(true);
             return contents;
         } catch (UnsoundCheckpointException e) {
             throw new IOException(e.getMessage() + "; " + e.advice(), e);
         }
+    }
+
+    /** Of another one than was asked for it reads no further than the head, which says how much would come. */
+    private static CheckpointReader.Contents checked(ByteSource source, NetworkId network, long height)
+            throws IOException, UnsoundCheckpointException {
+        CheckpointReader reader = CheckpointReader.open(source);
+        Statement statement = reader.statement();
+        if (!statement.network().equals(network) || statement.height() != height) {
+            throw new IOException("the node gave the checkpoint of height " + statement.height() + " of network "
+                    + statement.network() + " for another");
+        }
+        for (Optional<Entry> row = reader.next(); row.isPresent(); row = reader.next()) {
+            // only to be checked: what is kept are the bytes
+        }
+        return new CheckpointReader.Contents(reader.genesis(), statement, reader.vouched());
     }
 }

@@ -255,13 +255,22 @@ public final class NetworkClient implements AutoCloseable {
     }
 
     /**
-     * Brings the checkpoint of a height into a file, from the first node that gives a sound one. When this returns, its
-     * every byte is vouched for and on disk; when it throws, what the file holds is of no use.
+     * Brings the checkpoint of a height into a new file, from the first node that gives a sound one. When this returns,
+     * its every byte is vouched for and on disk; when it throws, there is no file.
      *
+     * @throws LocalFileException when the file cannot be written, or one is there already: no node is asked (again)
      * @throws RefusedException when a node refused, and none gave it
      * @throws IOException when none could be reached, or what they gave is not sound
      */
     public CheckpointReader.Contents fetchCheckpoint(long height, Path file) throws IOException, InterruptedException {
+        try (WholeFile whole = WholeFile.at(file)) {
+            CheckpointReader.Contents contents = fetchCheckpoint(height, whole);
+            whole.finish();
+            return contents;
+        }
+    }
+
+    CheckpointReader.Contents fetchCheckpoint(long height, WholeFile file) throws IOException, InterruptedException {
         NetworkId network = networkId();
         HttpCall call = HttpCall.get("/v1/checkpoints/" + height + "/file");
         IOException failure = null;
@@ -274,6 +283,8 @@ public final class NetworkClient implements AutoCloseable {
                         deadlineNanos,
                         settings.quietPatience(),
                         body -> FetchedCheckpoint.into(file, body, network, height));
+            } catch (LocalFileException e) {
+                throw e;
             } catch (IOException e) {
                 if (failure != null) {
                     e.addSuppressed(failure);

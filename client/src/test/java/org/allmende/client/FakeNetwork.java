@@ -17,6 +17,7 @@ import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.transaction.SignedTransaction;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
@@ -25,12 +26,15 @@ import org.allmende.ledger.transaction.TransactionId;
 final class FakeNetwork {
     static final long AGREED_MILLIS = 1_700_000_000_000L;
 
+    /** With it the one node of the genesis vouches. */
+    static final Bytes GATEWAY = Bytes.hex("11".repeat(32));
+
     private final Genesis genesis;
     private final Map<TransactionId, Receipt> receipts = new ConcurrentHashMap<>();
     private final AtomicLong height = new AtomicLong(100);
 
     FakeNetwork(String name) {
-        Bytes key = Bytes.hex("11".repeat(32));
+        Bytes key = Ed25519.publicKey(GATEWAY);
         NodeCard card = new NodeCard(
                 "fake", "nobody", "nowhere", "here", "DE", 1, Bytes.EMPTY, key, key, "127.0.0.1", 1, "http://127.0.0.1:1");
         genesis = new Genesis(
