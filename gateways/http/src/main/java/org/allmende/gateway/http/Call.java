@@ -22,7 +22,9 @@ import org.allmende.ledger.encoding.Bytes;
 final class Call {
     static final String BORSH = "application/x-borsh";
 
-    private static final Set<String> BODY_TYPES = Set.of(BORSH, "application/octet-stream");
+    /** What a body may be declared to be; either way it is Borsh. */
+    static final List<String> BODY_TYPES = List.of(BORSH, "application/octet-stream");
+
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
 
     private final ServerRequest request;

@@ -118,7 +118,7 @@ final class Dispatcher {
             if (route.answers(method)) {
                 access.checkOrigin(route.openness(), request.headers());
                 headers.putAll(access.answerHeaders(route.openness(), request.headers()));
-                call.allowOnly(route.parameters());
+                call.allowOnly(route.parameterNames());
                 return route.handler().answer(call);
             }
         }

@@ -1,9 +1,7 @@
 package org.allmende.gateway.http;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.allmende.ledger.port.EventPage;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.port.EventPlace;
@@ -67,12 +65,20 @@ final class EventsPath {
         }
     }
 
+    /**
+     * Of events that are missing here.
+     *
+     * @param seen the last place before them
+     * @param goesOnAfter their last place
+     */
+    record Gap(String seen, String goesOnAfter, String advice) {}
+
     /** Says that events are missing here, and goes on after them. */
     private EventPlace gap(EventPlace seen, EventPlace heldAfter, EventStream out) {
-        Map<String, Object> gap = new LinkedHashMap<>();
-        gap.put("seen", seen.toString());
-        gap.put("goesOnAfter", heldAfter.toString());
-        gap.put("advice", "events between the two are not on this node; ask another node for them");
+        Gap gap = new Gap(
+                seen.toString(),
+                heldAfter.toString(),
+                "events between the two are not on this node; ask another node for them");
         out.send("gap", heldAfter.toString(), formats.json().text(gap));
         return heldAfter;
     }

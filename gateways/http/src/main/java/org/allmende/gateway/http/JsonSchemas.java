@@ -46,6 +46,21 @@ final class JsonSchemas {
         return schema(type);
     }
 
+    /**
+     * Of a record or choice after whose own members stand those of another record.
+     *
+     * @param always whether these are always there
+     */
+    Map<String, Object> with(Class<?> type, Class<?> further, boolean always) {
+        return type.isInterface()
+                ? Map.of("oneOf", cases(type).stream().map(one -> longer(one, further, always)).toList())
+                : longer(type, further, always);
+    }
+
+    private Map<String, Object> longer(Class<?> type, Class<?> further, boolean always) {
+        return record(type, Arrays.asList(further.getRecordComponents()), always);
+    }
+
     private Map<String, Object> of(AnnotatedType declared) {
         if (declared.getType() == Bytes.class && declared.isAnnotationPresent(Fixed.class)) {
             return hexadecimal(declared.getAnnotation(Fixed.class).value());
@@ -81,7 +96,7 @@ final class JsonSchemas {
         if (type == int.class) {
             return ordered("type", "integer", "format", "int32");
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return ordered("type", "integer", "format", "int64");
         }
         if (type == Bytes.class) {
@@ -107,13 +122,17 @@ final class JsonSchemas {
     }
 
     private Map<String, Object> choice(Class<?> type) {
+        return Map.of("oneOf", cases(type).stream().map(this::reference).toList());
+    }
+
+    private List<Class<?>> cases(Class<?> type) {
         List<Class<?>> cases = new ArrayList<>();
         if (type.isSealed()) {
             cases.addAll(List.of(type.getPermittedSubclasses()));
         } else {
             applications.forEach(application -> cases.add(ofApplication(application, type)));
         }
-        return Map.of("oneOf", cases.stream().map(this::reference).toList());
+        return cases;
     }
 
     private static Class<?> ofApplication(Application application, Class<?> open) {
@@ -130,6 +149,10 @@ final class JsonSchemas {
     }
 
     private Map<String, Object> record(Class<?> type) {
+        return record(type, List.of(), true);
+    }
+
+    private Map<String, Object> record(Class<?> type, List<RecordComponent> further, boolean always) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         if (JsonViews.isCase(type)) {
@@ -147,6 +170,12 @@ final class JsonSchemas {
             }
         }
         required.addAll(properties.keySet());
+        for (RecordComponent component : further) {
+            properties.put(component.getName(), of(component.getAnnotatedType()));
+            if (always) {
+                required.add(component.getName());
+            }
+        }
         for (RecordComponent component : type.getRecordComponents()) {
             if (isText(component.getAnnotatedType())) {
                 properties.put(component.getName() + "Text", Map.of("type", "string"));

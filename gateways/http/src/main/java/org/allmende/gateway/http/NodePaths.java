@@ -1,6 +1,5 @@
 package org.allmende.gateway.http;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.AccountsAnswer;
 import org.allmende.ledger.port.DelegationsAnswer;
@@ -60,6 +60,9 @@ final class NodePaths {
     Reply openApi(Call call) {
         return formats.json(200, openApi);
     }
+
+    /** What the JSON of a genesis has beside it. */
+    record Named(NetworkId id) {}
 
     /** The genesis; in JSON with the network's id before it, in Borsh its own bytes, of which that is the hash. */
     Reply network(Call call) {
@@ -141,22 +144,8 @@ final class NodePaths {
 
     /** For load balancers and people: 200 while the node takes part in ordering, 503 otherwise. */
     Reply health(Call call) {
-        NodeStatus status = port.status();
-        Health health = status.health();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("state", health.state());
-        body.put("why", health.why());
-        body.put("advice", switch (health.state()) {
-            case ORDERING -> "";
-            case CATCHING_UP -> "wait until it is level with the others; meanwhile ask another node";
-            case HALTED -> "ask another node; this one's log says what it waits for or why it stopped";
-        });
-        body.put("node", status.card().name());
-        body.put("network", port.genesis().networkId());
-        body.put("rehearsal", port.genesis().rehearsal());
-        body.put("height", health.height());
-        body.put("agreedTimeMillis", status.timeMillis());
-        return formats.json(health.state() == Health.State.ORDERING ? 200 : 503, formats.json().bytes(body));
+        HealthAnswer answer = HealthAnswer.of(port);
+        return formats.json(answer.state() == Health.State.ORDERING ? 200 : 503, formats.json().bytes(answer));
     }
 
     Reply metrics(Call call) {

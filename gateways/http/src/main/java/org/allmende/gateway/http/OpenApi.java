@@ -41,16 +41,22 @@ final class OpenApi {
     private static Map<String, Object> operation(Route route, JsonSchemas schemas) {
         List<Object> parameters = new ArrayList<>();
         for (Matcher place = PLACE.matcher(route.path()); place.find(); ) {
-            parameters.add(parameter(place.group(1), "path", true));
+            parameters.add(parameter(Parameter.ofPlace(place.group(1)), "path"));
         }
-        route.parameters().forEach(name -> parameters.add(parameter(name, "query", false)));
+        for (Parameter each : route.parameters()) {
+            parameters.add(parameter(each, "query"));
+            if (each.equals(RouteTable.LAST_EVENT_ID)) {
+                parameters.add(parameter(Parameter.text("Last-Event-ID"), "header"));
+            }
+        }
         Map<String, Object> operation = ordered("parameters", parameters);
         route.takes().ifPresent(type -> {
-            Map<String, Object> borsh = Map.of("schema", Map.of("description", "Borsh of a " + type.getSimpleName()));
-            operation.put("requestBody", ordered("required", true, "content", Map.of(Call.BORSH, borsh)));
+            Map<String, Object> content = new LinkedHashMap<>();
+            Call.BODY_TYPES.forEach(contentType -> content.put(contentType, Shown.borsh(type)));
+            operation.put("requestBody", ordered("required", true, "content", content));
         });
         Map<String, Object> answers = new LinkedHashMap<>();
-        answers.put("200", answer(route, schemas));
+        route.answers().forEach(shown -> answers.put(Integer.toString(shown.status()), shown.described(schemas)));
         answers.put(
                 "default",
                 ordered(
@@ -60,18 +66,13 @@ final class OpenApi {
         return operation;
     }
 
-    private static Map<String, Object> answer(Route route, JsonSchemas schemas) {
-        Map<String, Object> answer = ordered("description", "what was asked for");
-        route.shows().ifPresent(type -> answer.put("content", content(Formats.JSON, schemas.of(type))));
-        return answer;
-    }
-
     private static Map<String, Object> content(String type, Map<String, Object> schema) {
         return Map.of(type, Map.of("schema", schema));
     }
 
-    private static Map<String, Object> parameter(String name, String in, boolean required) {
-        return ordered("name", name, "in", in, "required", required, "schema", Map.of("type", "string"));
+    private static Map<String, Object> parameter(Parameter parameter, String in) {
+        return ordered(
+                "name", parameter.name(), "in", in, "required", in.equals("path"), "schema", parameter.schema());
     }
 
     /** RFC 9457, with our two members. */

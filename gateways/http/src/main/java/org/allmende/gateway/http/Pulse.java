@@ -2,67 +2,95 @@ package org.allmende.gateway.http;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.allmende.ledger.Head;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Fixed;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.Tally;
-import org.jspecify.annotations.Nullable;
 
-/** How a node is doing just now, as JSON for who asks every second: the dashboard, scripts. */
-final class Pulse {
+/**
+ * How a node is doing just now, as JSON for who asks every second: the dashboard, scripts. Counts are since its process
+ * started.
+ *
+ * @param node its name
+ * @param latest its newest heights, oldest first
+ * @param rows of each table, by the name of its application, a dot, and its own
+ */
+record Pulse(
+        String node,
+        NetworkId network,
+        Health.State state,
+        String why,
+        long epoch,
+        long height,
+        long agreedTimeMillis,
+        @Fixed(32) Bytes stateHash,
+        List<Latest> latest,
+        long uptimeMillis,
+        long heights,
+        long transactions,
+        long operations,
+        long refusedGroups,
+        long submitted,
+        long underWay,
+        Ordering ordering,
+        SortedMap<String, Long> rows) {
     /** Short enough that a chart of it shows when something began, long enough to hold a few commits. */
     static final Duration ORDERING_WINDOW = Duration.ofSeconds(10);
 
-    private Pulse() {}
+    /** One height. */
+    record Latest(long height, @Fixed(32) Bytes stateHash) {}
 
-    static Map<String, Object> of(LedgerPort port) {
+    /**
+     * How long the engine took with the transactions of the last while.
+     *
+     * @param medianMicros empty: there were none
+     * @param p99Micros likewise
+     */
+    record Ordering(long windowMillis, int count, Optional<Long> medianMicros, Optional<Long> p99Micros) {
+        static Ordering of(double[] ascendingMillis) {
+            return new Ordering(
+                    ORDERING_WINDOW.toMillis(),
+                    ascendingMillis.length,
+                    micros(ascendingMillis, 50),
+                    micros(ascendingMillis, 99));
+        }
+
+        /** The least that so many of a hundred did not exceed. */
+        private static Optional<Long> micros(double[] ascendingMillis, int percent) {
+            int rank = Math.ceilDiv(percent * ascendingMillis.length, 100);
+            return rank == 0 ? Optional.empty() : Optional.of(Math.round(ascendingMillis[rank - 1] * 1_000));
+        }
+    }
+
+    static Pulse of(LedgerPort port) {
         NodeStatus status = port.status();
         Tally tally = port.tally();
-        Map<String, Object> pulse = new LinkedHashMap<>();
-        pulse.put("node", status.card().name());
-        pulse.put("network", port.genesis().networkId());
-        pulse.put("state", status.health().state());
-        pulse.put("why", status.health().why());
-        pulse.put("epoch", status.health().epoch());
-        pulse.put("height", status.health().height());
-        pulse.put("agreedTimeMillis", status.timeMillis());
-        pulse.put("stateHash", status.stateHash().toHex());
-        pulse.put("latest", tally.latest().stream().map(Pulse::head).toList());
-        pulse.put("uptimeMillis", ManagementFactory.getRuntimeMXBean().getUptime());
-        pulse.put("heights", tally.heights());
-        pulse.put("transactions", tally.transactions());
-        pulse.put("operations", tally.operations());
-        pulse.put("refusedGroups", tally.refusedGroups());
-        pulse.put("submitted", status.submitted());
-        pulse.put("underWay", status.underWay());
-        pulse.put("ordering", ordering(port.ordering(ORDERING_WINDOW).latestMillis()));
-        pulse.put("rows", port.rows(port.view()));
-        return pulse;
-    }
-
-    private static Map<String, Object> head(Head head) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("height", head.height());
-        object.put("stateHash", head.stateHash().toHex());
-        return object;
-    }
-
-    private static Map<String, Object> ordering(double[] ascendingMillis) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("windowMillis", ORDERING_WINDOW.toMillis());
-        object.put("count", ascendingMillis.length);
-        object.put("medianMicros", micros(ascendingMillis, 50));
-        object.put("p99Micros", micros(ascendingMillis, 99));
-        return object;
-    }
-
-    /** The least that so many of a hundred did not exceed; null of none. */
-    private static @Nullable Long micros(double[] ascendingMillis, int percent) {
-        int rank = Math.ceilDiv(percent * ascendingMillis.length, 100);
-        return rank == 0 ? null : Math.round(ascendingMillis[rank - 1] * 1_000);
+        return new Pulse(
+                status.card().name(),
+                port.genesis().networkId(),
+                status.health().state(),
+                status.health().why(),
+                status.health().epoch(),
+                status.health().height(),
+                status.timeMillis(),
+                status.stateHash(),
+                tally.latest().stream()
+                        .map(head -> new Latest(head.height(), head.stateHash()))
+                        .toList(),
+                ManagementFactory.getRuntimeMXBean().getUptime(),
+                tally.heights(),
+                tally.transactions(),
+                tally.operations(),
+                tally.refusedGroups(),
+                status.submitted(),
+                status.underWay(),
+                Ordering.of(port.ordering(ORDERING_WINDOW).latestMillis()),
+                port.rows(port.view()));
     }
 }

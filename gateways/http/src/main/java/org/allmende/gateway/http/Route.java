@@ -6,23 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One path of the gateway.
  *
  * @param path with {@code {name}} where a segment may be anything
  * @param openness whose pages may use it
- * @param parameters the names that its query may have
+ * @param parameters what its query may have
  * @param takes the record that its body is in Borsh, empty: it has none
- * @param shows the record or choice that its JSON shows; empty: something else
+ * @param answers what it may answer, refusals aside
  */
 record Route(
         String method,
         String path,
         Openness openness,
-        Set<String> parameters,
+        List<Parameter> parameters,
         Optional<Class<?>> takes,
-        Optional<Class<?>> shows,
+        List<Shown> answers,
         Handler handler) {
     /** Whose pages, in a browser, may use a path. Programs are not browsers, and send no Origin. */
     enum Openness {
@@ -38,23 +39,33 @@ record Route(
     }
 
     static Route get(String path, Handler handler) {
-        return new Route("GET", path, Openness.OWN_ORIGIN, Set.of(), Optional.empty(), Optional.empty(), handler);
+        return new Route("GET", path, Openness.OWN_ORIGIN, List.of(), Optional.empty(), List.of(), handler);
     }
 
     static Route post(String path, Class<?> takes, Handler handler) {
-        return new Route("POST", path, Openness.OWN_ORIGIN, Set.of(), Optional.of(takes), Optional.empty(), handler);
+        return new Route("POST", path, Openness.OWN_ORIGIN, List.of(), Optional.of(takes), List.of(), handler);
     }
 
     Route toEveryOrigin() {
-        return new Route(method, path, Openness.EVERY_ORIGIN, parameters, takes, shows, handler);
+        return new Route(method, path, Openness.EVERY_ORIGIN, parameters, takes, answers, handler);
     }
 
-    Route with(String... names) {
-        return new Route(method, path, openness, new TreeSet<>(List.of(names)), takes, shows, handler);
+    Route with(Parameter... query) {
+        return new Route(method, path, openness, List.of(query), takes, answers, handler);
     }
 
+    Route answering(Shown... shown) {
+        return new Route(method, path, openness, parameters, takes, List.of(shown), handler);
+    }
+
+    /** Answers with this record or choice, in both formats. */
     Route showing(Class<?> record) {
-        return new Route(method, path, openness, parameters, takes, Optional.of(record), handler);
+        return answering(Shown.record(record));
+    }
+
+    /** The names that its query may have. */
+    Set<String> parameterNames() {
+        return parameters.stream().map(Parameter::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What stands in {@code requested} at each name of this path, or empty when it is another path. */

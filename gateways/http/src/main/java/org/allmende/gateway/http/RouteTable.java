@@ -4,9 +4,13 @@ import static org.allmende.gateway.http.Route.get;
 import static org.allmende.gateway.http.Route.post;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
 import org.allmende.coordination.RangeAnswer;
+import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.AccountsAnswer;
 import org.allmende.ledger.port.BalancesAnswer;
@@ -15,6 +19,7 @@ import org.allmende.ledger.port.BatchAnswer;
 import org.allmende.ledger.port.CheckpointsAnswer;
 import org.allmende.ledger.port.DelegationsAnswer;
 import org.allmende.ledger.port.DigestAnswer;
+import org.allmende.ledger.port.EventPage;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
 import org.allmende.ledger.port.TokenAnswer;
@@ -24,7 +29,21 @@ import org.allmende.ledger.transaction.SignedTransaction;
 
 /** Every path of a gateway: what it takes, what it shows and who answers. */
 final class RouteTable {
+    private static final Parameter CONSISTENCY = Parameter.choice(Reads.PARAMETER, "linearizable", "local");
+
+    private static final Parameter AFTER = Parameter.id("after");
+
+    /** Also taken from the header of that name in another spelling, which is what browsers send. */
+    static final Parameter LAST_EVENT_ID = Parameter.text("lastEventId");
+
+    private static final Parameter AS = Parameter.choice("as", "json", "borsh");
+
     private RouteTable() {}
+
+    /** Of how many things a page is. */
+    private static Parameter limit(int max) {
+        return Parameter.number("limit", 100, 1, max);
+    }
 
     static List<Route> of(
             Dashboard dashboard,
@@ -34,76 +53,129 @@ final class RouteTable {
             TransactionPaths transactions,
             KeyspacePaths keyspaces,
             EventsPath events) {
+        return Stream.of(
+                        aboutTheNode(dashboard, node),
+                        aboutAccounts(node, tokens),
+                        aboutCheckpoints(checkpoints),
+                        aboutTransactions(transactions),
+                        aboutKeyspaces(keyspaces),
+                        aboutEvents(events))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Route> aboutTheNode(Dashboard dashboard, NodePaths node) {
         return List.of(
-                get("/", node::front).toEveryOrigin(),
-                get("/dashboard/{file}", dashboard::file).toEveryOrigin(),
-                get("/health", node::health).toEveryOrigin(),
-                get("/metrics", node::metrics).toEveryOrigin(),
-                get("/v1/status", node::status)
-                        .showing(NodeStatus.class)
-                        .toEveryOrigin(),
-                get("/v1/pulse", node::pulse).toEveryOrigin(),
-                get("/v1/openapi.json", node::openApi).toEveryOrigin(),
-                get("/v1/network", node::network).toEveryOrigin(),
-                get("/v1/state/digest", node::digest)
-                        .showing(DigestAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/accounts", node::accounts).with("after", "limit", "consistency")
-                        .showing(AccountsAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/accounts/{id}", node::account).with("consistency")
-                        .showing(AccountAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/accounts/{id}/delegations", node::delegations)
-                        .with("after", "limit", "consistency")
-                        .showing(DelegationsAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/accounts/{id}/balances", tokens::balances)
-                        .with("after", "limit", "consistency")
-                        .showing(BalancesAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/tokens", tokens::tokens).with("after", "limit", "consistency")
-                        .showing(TokensAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/tokens/{id}", tokens::token).with("consistency")
-                        .showing(TokenAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/usage", node::nodeUsage).with("consistency")
-                        .showing(NodeUsageAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/checkpoints", checkpoints::checkpoints)
-                        .with("consistency")
-                        .showing(CheckpointsAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/checkpoints/{height}/file", checkpoints::file).toEveryOrigin(),
-                post("/v1/transactions", SignedTransaction.class, transactions::submit)
-                        .with("waitMillis", "results")
-                        .toEveryOrigin(),
-                post("/v1/transactions/batch", Batch.class, transactions::batch)
-                        .with("waitMillis")
-                        .showing(BatchAnswer.class)
-                        .toEveryOrigin(),
-                post("/v1/transactions/decode", SignedTransaction.class, transactions::decode)
-                        .toEveryOrigin(),
-                get("/v1/receipts/{id}", transactions::receipt).with("waitMillis")
-                        .showing(Answer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces", keyspaces::keyspaces).with("consistency")
-                        .showing(KeyspacesAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces/{name}", keyspaces::keyspace).with("consistency")
-                        .showing(KeyspaceAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces/{name}/range", keyspaces::range)
+                get("/", node::front).toEveryOrigin().answering(Shown.other("text/html", "the dashboard's page")),
+                get("/dashboard/{file}", dashboard::file).toEveryOrigin()
+                        .answering(
+                                Shown.other("text/javascript", "a module of the dashboard")
+                                        .andOther("text/css", "its style")
+                                        .andOther("image/svg+xml", "its icon"),
+                                Shown.nothing(304, "the same as the one that If-None-Match names")),
+                get("/health", node::health).toEveryOrigin()
+                        .answering(
+                                Shown.json(200, "it takes part in ordering", HealthAnswer.class),
+                                Shown.json(503, "it does not", HealthAnswer.class)),
+                get("/metrics", node::metrics).toEveryOrigin()
+                        .answering(Shown.other("text/plain", "the text format of Prometheus")),
+                get("/v1/status", node::status).toEveryOrigin().showing(NodeStatus.class),
+                get("/v1/pulse", node::pulse).toEveryOrigin().answering(Shown.json(200, "what was asked for", Pulse.class)),
+                get("/v1/openapi.json", node::openApi).toEveryOrigin()
+                        .answering(Shown.other(Formats.JSON, "this document, as OpenAPI 3.1 says")),
+                get("/v1/network", node::network).toEveryOrigin()
+                        .answering(Shown.jsonWith(NodePaths.Named.class, true, Genesis.class)
+                                .andBorsh(Genesis.class)),
+                get("/v1/state/digest", node::digest).toEveryOrigin().showing(DigestAnswer.class),
+                get("/v1/usage", node::nodeUsage).toEveryOrigin().with(CONSISTENCY).showing(NodeUsageAnswer.class));
+    }
+
+    private static List<Route> aboutAccounts(NodePaths node, TokenPaths tokens) {
+        return List.of(
+                get("/v1/accounts", node::accounts).toEveryOrigin()
+                        .with(AFTER, limit(AccountsAnswer.ACCOUNTS_MAX), CONSISTENCY)
+                        .showing(AccountsAnswer.class),
+                get("/v1/accounts/{id}", node::account).toEveryOrigin().with(CONSISTENCY).showing(AccountAnswer.class),
+                get("/v1/accounts/{id}/delegations", node::delegations).toEveryOrigin()
+                        .with(AFTER, limit(DelegationsAnswer.LIMIT_MAX), CONSISTENCY)
+                        .showing(DelegationsAnswer.class),
+                get("/v1/accounts/{id}/balances", tokens::balances).toEveryOrigin()
+                        .with(AFTER, limit(TokensAnswer.TOKENS_MAX), CONSISTENCY)
+                        .showing(BalancesAnswer.class),
+                get("/v1/tokens", tokens::tokens).toEveryOrigin()
+                        .with(AFTER, limit(TokensAnswer.TOKENS_MAX), CONSISTENCY)
+                        .showing(TokensAnswer.class),
+                get("/v1/tokens/{id}", tokens::token).toEveryOrigin().with(CONSISTENCY).showing(TokenAnswer.class));
+    }
+
+    private static List<Route> aboutCheckpoints(CheckpointPaths checkpoints) {
+        return List.of(
+                get("/v1/checkpoints", checkpoints::checkpoints).toEveryOrigin().with(CONSISTENCY).showing(CheckpointsAnswer.class),
+                get("/v1/checkpoints/{height}/file", checkpoints::file).toEveryOrigin()
+                        .answering(Shown.other(CheckpointPaths.CONTENT_TYPE, "the whole state, as 'backup' keeps it")));
+    }
+
+    private static List<Route> aboutTransactions(TransactionPaths transactions) {
+        return List.of(
+                post("/v1/transactions", SignedTransaction.class, transactions::submit).toEveryOrigin()
+                        .with(transactions.waiting(), Parameter.flag(TransactionPaths.RESULTS))
+                        .answering(
+                                Shown.jsonWith(TransactionPaths.Results.class, false, Answer.class)
+                                        .andOther(Call.BORSH, "Borsh of an Answer, with results=true of a Settled"),
+                                Shown.json(
+                                                202,
+                                                "accepted for ordering and not settled; Location is its receipt",
+                                                TransactionPaths.Accepted.class)
+                                        .andOther(Call.BORSH, "the 32 bytes of the id")),
+                post("/v1/transactions/batch", Batch.class, transactions::batch).toEveryOrigin()
+                        .with(transactions.waiting())
+                        .showing(BatchAnswer.class),
+                post("/v1/transactions/decode", SignedTransaction.class, transactions::decode).toEveryOrigin()
+                        .answering(Shown.json(200, "what was asked for", DecodedTransaction.class)),
+                get("/v1/receipts/{id}", transactions::receipt).toEveryOrigin()
+                        .with(transactions.waiting())
+                        .showing(Answer.class));
+    }
+
+    private static List<Route> aboutKeyspaces(KeyspacePaths keyspaces) {
+        return List.of(
+                get("/v1/keyspaces", keyspaces::keyspaces).toEveryOrigin().with(CONSISTENCY).showing(KeyspacesAnswer.class),
+                get("/v1/keyspaces/{name}", keyspaces::keyspace).toEveryOrigin().with(CONSISTENCY).showing(KeyspaceAnswer.class),
+                get("/v1/keyspaces/{name}/range", keyspaces::range).toEveryOrigin()
                         .with(
-                                "key", "rangeEnd", "limit", "revision", "sortOrder", "sortTarget", "keysOnly",
-                                "countOnly", "minModRevision", "maxModRevision", "minCreateRevision",
-                                "maxCreateRevision", "consistency")
-                        .showing(RangeAnswer.class)
-                        .toEveryOrigin(),
-                get("/v1/keyspaces/{name}/watch", keyspaces::watch)
-                        .with("key", "rangeEnd", "startRevision", "prevKv", "as", "lastEventId")
-                        .toEveryOrigin(),
-                get("/v1/events", events::events).with("from", "as", "lastEventId").toEveryOrigin());
+                                Parameter.bytes("key"),
+                                Parameter.bytes("rangeEnd"),
+                                Parameter.number("limit"),
+                                Parameter.number("revision"),
+                                Parameter.choice("sortOrder", "none", "ascend", "descend"),
+                                Parameter.choice("sortTarget", "key", "version", "create", "mod", "value"),
+                                Parameter.flag("keysOnly"),
+                                Parameter.flag("countOnly"),
+                                Parameter.number("minModRevision"),
+                                Parameter.number("maxModRevision"),
+                                Parameter.number("minCreateRevision"),
+                                Parameter.number("maxCreateRevision"),
+                                CONSISTENCY)
+                        .showing(RangeAnswer.class),
+                get("/v1/keyspaces/{name}/watch", keyspaces::watch).toEveryOrigin()
+                        .with(
+                                Parameter.bytes("key"),
+                                Parameter.bytes("rangeEnd"),
+                                Parameter.number("startRevision"),
+                                Parameter.flag("prevKv"),
+                                AS,
+                                LAST_EVENT_ID)
+                        .answering(Shown.events(Map.of(
+                                "message", HistoryAnswer.Page.class,
+                                "compacted", HistoryAnswer.Compacted.class,
+                                "refused", HistoryAnswer.Refused.class))));
+    }
+
+    private static List<Route> aboutEvents(EventsPath events) {
+        return List.of(get("/v1/events", events::events).toEveryOrigin()
+                .with(Parameter.choice("from", "now", "oldest"), AS, LAST_EVENT_ID)
+                .answering(Shown.events(Map.of(
+                        "message", EventPage.Placed.class,
+                        "gap", EventsPath.Gap.class))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.allmende.ledger.Result;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.port.Admission;
@@ -58,6 +59,14 @@ final class TransactionPaths {
             case Admission.Refused(Admission.Reason reason, String detail) -> throw refused(reason, detail);
         };
     }
+
+    /** How long to wait, as all paths here take it. */
+    Parameter waiting() {
+        return Parameter.number(WAIT, 0, 0, limits.waitMillisMax());
+    }
+
+    /** What the JSON of an answer has beside it, when this node saw the transaction applied. */
+    record Results(List<List<Result>> results) {}
 
     /** In Borsh the id alone: 32 bytes. */
     record Accepted(TransactionId id) {}
@@ -133,18 +142,16 @@ final class TransactionPaths {
         try {
             SignedTransaction signed = formats.codec(SignedTransaction.class).decode(body);
             Transaction transaction = formats.codec(Transaction.class).decode(signed.transaction());
-            Map<String, Object> view = new LinkedHashMap<>();
-            view.put("id", TransactionId.of(transaction.validUntilMillis(), signed.transaction()));
-            view.put("bytes", body.length());
-            view.put("forThisNetwork", transaction.network().equals(port.genesis().networkId()));
-            view.put(
-                    "signatureFits",
+            DecodedTransaction decoded = new DecodedTransaction(
+                    TransactionId.of(transaction.validUntilMillis(), signed.transaction()),
+                    body.length(),
+                    transaction.network().equals(port.genesis().networkId()),
                     signed.proof().all().stream()
                             .allMatch(one -> Ed25519.verify(
-                                    one.publicKey(), TransactionId.DOMAIN, signed.transaction(), one.signature())));
-            view.put("transaction", transaction);
-            view.put("proof", signed.proof());
-            return formats.json(200, formats.json().bytes(view));
+                                    one.publicKey(), TransactionId.DOMAIN, signed.transaction(), one.signature())),
+                    transaction,
+                    signed.proof());
+            return formats.json(200, formats.json().bytes(decoded));
         } catch (MalformedException e) {
             throw new RefusedException(Refusal.MALFORMED, String.valueOf(e.getMessage()));
         }

@@ -9,14 +9,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
+import org.allmende.ledger.checkpoint.Statement;
+import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.Batch;
+import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.token.TokenOperation;
 import org.allmende.ledger.transaction.Operation;
@@ -39,6 +47,7 @@ class OpenApiTest {
     private final TestNode node = new TestNode();
     private String receipt = "";
     private String refused = "";
+    private long checkpoint;
     private JsonNode document = JSON.createObjectNode();
 
     @BeforeAll
@@ -55,7 +64,9 @@ class OpenApiTest {
                         new Scope(1, Bytes.utf8("default")),
                         Optional.empty(),
                         node.port.view().timeMillis() + 60_000));
-        node.vouch(node.checkpoint());
+        Statement statement = node.checkpoint();
+        node.vouch(statement);
+        checkpoint = statement.height();
         document = node.client.get("/v1/openapi.json").json();
     }
 
@@ -72,57 +83,243 @@ class OpenApiTest {
                 .stringValue();
     }
 
+    /** What a request is answered with; its path is one of the document's with something in its places. */
+    private record Asked(String method, String path, int status) {}
+
+    /** JSON that has its own description elsewhere. */
+    private static final Set<String> EXEMPT = Set.of("get /v1/openapi.json 200");
+
     @Test
     void everyAnswerFitsItsSchema() throws Exception {
-        Set<String> asked = new LinkedHashSet<>();
-        for (String path : List.of(
-                "/v1/status",
-                "/v1/state/digest",
-                "/v1/accounts",
-                "/v1/accounts/" + account(OWNER),
-                "/v1/accounts/" + account(OWNER) + "/delegations",
-                "/v1/accounts/" + account(OWNER) + "/balances",
-                "/v1/tokens",
-                "/v1/tokens/" + COIN,
-                "/v1/usage",
-                "/v1/checkpoints",
-                "/v1/receipts/" + receipt,
-                "/v1/receipts/" + refused,
-                "/v1/receipts/" + "0".repeat(64),
-                "/v1/keyspaces",
-                "/v1/keyspaces/default",
-                "/v1/keyspaces/default/range")) {
-            String template = template(path);
-            asked.add(template);
-            JsonNode schema = document.at("/paths/" + template.replace("/", "~1")
-                    + "/get/responses/200/content/application~1json/schema");
-            TestClient.Answer answer = node.client.get(path);
-            assertThat(answer.status()).as(path).isEqualTo(200);
-            assertThat(unfit(answer.json(), schema, path)).isEmpty();
+        Set<String> asked = new TreeSet<>(EXEMPT);
+        for (Asked each : List.of(
+                new Asked("GET", "/health", 200),
+                new Asked("GET", "/v1/status", 200),
+                new Asked("GET", "/v1/pulse", 200),
+                new Asked("GET", "/v1/network", 200),
+                new Asked("GET", "/v1/state/digest", 200),
+                new Asked("GET", "/v1/accounts", 200),
+                new Asked("GET", "/v1/accounts/" + account(OWNER), 200),
+                new Asked("GET", "/v1/accounts/" + account(OWNER) + "/delegations", 200),
+                new Asked("GET", "/v1/accounts/" + account(OWNER) + "/balances", 200),
+                new Asked("GET", "/v1/tokens", 200),
+                new Asked("GET", "/v1/tokens/" + COIN, 200),
+                new Asked("GET", "/v1/usage", 200),
+                new Asked("GET", "/v1/checkpoints", 200),
+                new Asked("GET", "/v1/receipts/" + receipt, 200),
+                new Asked("GET", "/v1/receipts/" + refused, 200),
+                new Asked("GET", "/v1/receipts/" + "0".repeat(64), 200),
+                new Asked("GET", "/v1/keyspaces", 200),
+                new Asked("GET", "/v1/keyspaces/default", 200),
+                new Asked("GET", "/v1/keyspaces/default/range", 200))) {
+            asked.add(fits(each, Bytes.EMPTY));
         }
-        List<String> shown = new ArrayList<>();
-        document.get("paths").properties().forEach(path -> {
-            if (path.getValue().at("/get/responses/200").has("content")) {
-                shown.add(path.getKey());
+        asked.addAll(submissionsFit());
+        node.engine.fall(Health.State.CATCHING_UP, "it was away");
+        asked.add(fits(new Asked("GET", "/health", 503), Bytes.EMPTY));
+        node.engine.fall(Health.State.ORDERING, "");
+        assertThat(asked).isEqualTo(describedAs(type -> type.equals(Formats.JSON)));
+    }
+
+    private Set<String> submissionsFit() throws Exception {
+        Set<String> asked = new TreeSet<>();
+        asked.add(fits(new Asked("POST", "/v1/transactions?waitMillis=20000", 200), burn(1)));
+        asked.add(fits(new Asked("POST", "/v1/transactions?waitMillis=20000", 200), burn(1_000)));
+        asked.add(fits(new Asked("POST", "/v1/transactions/decode", 200), burn(1)));
+        for (Bytes signed : List.of(burn(1), Bytes.hex("00"))) {
+            Bytes batch = node.port.schema().codec(Batch.class).encode(new Batch(List.of(signed)));
+            asked.add(fits(new Asked("POST", "/v1/transactions/batch?waitMillis=20000", 200), batch));
+        }
+        node.engine.hold();
+        asked.add(fits(new Asked("POST", "/v1/transactions", 202), burn(1)));
+        Bytes batch = node.port.schema().codec(Batch.class).encode(new Batch(List.of(burn(1))));
+        asked.add(fits(new Asked("POST", "/v1/transactions/batch", 200), batch));
+        node.engine.release();
+        return asked;
+    }
+
+    private Bytes burn(long amount) {
+        return node.sign(OWNER, new TokenOperation.Burn(COIN, Optional.empty(), Uint256.of(amount)));
+    }
+
+    /** @return method, path and status as the document has them */
+    private String fits(Asked asked, Bytes body) throws Exception {
+        TestClient.Answer answer = node.client.send(asked.method(), asked.path(), body);
+        assertThat(answer.status()).as("%s: %s", asked, answer.text()).isEqualTo(asked.status());
+        String method = asked.method().toLowerCase(Locale.ROOT);
+        String template = template(asked.path().replaceFirst("\\?.*", ""));
+        JsonNode schema = document.at("/paths/" + template.replace("/", "~1") + "/" + method + "/responses/"
+                + asked.status() + "/content/application~1json/schema");
+        assertThat(schema.isMissingNode()).as("no schema for %s", asked).isFalse();
+        assertThat(schema.has("$ref") || schema.has("type") || schema.has("oneOf")).as("%s", schema).isTrue();
+        assertThat(check().unfit(answer.json(), schema, asked.path())).isEmpty();
+        return method + " " + template + " " + asked.status();
+    }
+
+    /** Method, path and status of every answer that has a body of such a type. */
+    private Set<String> describedAs(Predicate<String> contentType) {
+        Set<String> described = new TreeSet<>();
+        for (var path : document.get("paths").properties()) {
+            for (var method : path.getValue().properties()) {
+                for (var answer : method.getValue().get("responses").properties()) {
+                    if (answer.getValue().path("content").propertyStream().map(Map.Entry::getKey).anyMatch(contentType)) {
+                        described.add(method.getKey() + " " + path.getKey() + " " + answer.getKey());
+                    }
+                }
             }
-        });
-        assertThat(asked).containsExactlyInAnyOrderElementsOf(shown);
+        }
+        described.removeIf(answer -> answer.endsWith(" default"));
+        return described;
+    }
+
+    /** Independent of the routes: the page is written by hand. */
+    @Test
+    void thePathsAreThoseOfTheReference() {
+        Set<String> paths = new TreeSet<>();
+        document.get("paths").properties().forEach(path -> path.getValue()
+                .propertyNames()
+                .forEach(method -> paths.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        assertThat(paths).isEqualTo(new TreeSet<>(ReferenceTest.described()));
     }
 
     @Test
-    void everyPathIsInItAndNoOther() {
-        Set<String> described = new LinkedHashSet<>();
-        document.get("paths").properties().forEach(path -> path.getValue()
-                .propertyNames()
-                .forEach(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
-        assertThat(described).isEqualTo(new LinkedHashSet<>(node.gateway.routes().stream()
-                .map(route -> route.method() + " " + route.path())
-                .toList()));
+    void everyPathIsServed() throws Exception {
+        for (var path : document.get("paths").properties()) {
+            for (String method : path.getValue().propertyNames()) {
+                // Where one may stand: something that is there, so that only a missing path is not found.
+                try (EventReader answer = node.client.open(method.toUpperCase(Locale.ROOT), example(path.getKey()))) {
+                    assertThat(answer.response().statusCode())
+                            .as(method + " " + path.getKey())
+                            .isNotIn(404, 405, 500);
+                }
+            }
+        }
+    }
+
+    private String example(String path) {
+        return path.replace("{file}", "dashboard.js")
+                .replace("{name}", TestNode.KEYSPACE)
+                .replace("{height}", Long.toString(checkpoint))
+                .replace("/tokens/{id}", "/tokens/" + COIN)
+                .replace("/receipts/{id}", "/receipts/" + receipt)
+                .replace("{id}", account(OWNER).toString());
+    }
+
+    @Test
+    void everyBodyIsOfATypeThatIsDescribed() throws Exception {
+        Set<String> borsh = describedAs(Call.BORSH::equals);
+        for (var path : document.get("paths").properties()) {
+            JsonNode content = path.getValue().at("/get/responses/200/content");
+            if (content.isMissingNode()) {
+                continue;
+            }
+            String plain = contentType(example(path.getKey()), "*/*");
+            assertThat(content.has(plain)).as("%s is %s", path.getKey(), plain).isTrue();
+            assertThat(contentType(example(path.getKey()), Call.BORSH).equals(Call.BORSH))
+                    .as(path.getKey() + " in Borsh")
+                    .isEqualTo(borsh.contains("get " + path.getKey() + " 200"));
+        }
+        assertThat(contentType("/dashboard/dashboard.css", "*/*")).isEqualTo("text/css");
+        Bytes accepted = node.client
+                .post("/v1/transactions?waitMillis=20000&results=true", burn(1), "Accept", Call.BORSH)
+                .bytes();
+        assertThat(node.port.schema().codec(LedgerPort.Settled.class).decode(accepted).answer())
+                .isInstanceOf(Answer.Applied.class);
+        assertThat(borsh).contains("post /v1/transactions 200", "post /v1/transactions 202");
+    }
+
+    private String contentType(String path, String accept) throws Exception {
+        try (EventReader answer = node.client.stream(path, "Accept", accept)) {
+            assertThat(answer.response().statusCode()).as(path).isEqualTo(200);
+            return answer.response()
+                    .headers()
+                    .firstValue("Content-Type")
+                    .orElse("")
+                    .replaceFirst(";.*", "");
+        }
+    }
+
+    @Test
+    void everyEventFitsItsSchema() throws Exception {
+        for (String path : List.of("/v1/keyspaces/default/watch?startRevision=1&prevKv=true", "/v1/events?from=oldest")) {
+            try (EventReader events = node.client.stream(path)) {
+                JsonNode schemas = document.at("/paths/" + template(path.replaceFirst("\\?.*", "")).replace("/", "~1")
+                        + "/get/responses/200/content/text~1event-stream/x-event-data");
+                EventReader.Message message = events.next();
+                assertThat(schemas.has(message.event())).as("%s in %s", message, schemas).isTrue();
+                assertThat(check().unfit(message.json(), schemas.get(message.event()), path)).isEmpty();
+            }
+        }
+    }
+
+    /** What the document lets be given is read, and what it does not is refused. */
+    @Test
+    void everyParameterIsWhatItIsSaidToBe() throws Exception {
+        for (var path : document.get("paths").properties()) {
+            for (JsonNode parameter : path.getValue().at("/get/parameters")) {
+                if (parameter.get("in").stringValue().equals("query")) {
+                    String start = example(path.getKey()) + "?" + parameter.get("name").stringValue() + "=";
+                    for (String fitting : fitting(parameter.get("schema"))) {
+                        assertThat(reason(start + fitting)).as(start + fitting).isNotEqualTo("BAD_PARAMETER");
+                    }
+                    for (String unfitting : unfitting(parameter.get("schema"))) {
+                        assertThat(reason(start + unfitting)).as(start + unfitting).isEqualTo("BAD_PARAMETER");
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String> fitting(JsonNode schema) {
+        if (schema.has("enum")) {
+            return schema.get("enum").valueStream().map(JsonNode::stringValue).toList();
+        }
+        return switch (schema.get("type").stringValue()) {
+            case "integer" -> {
+                // A wait of the longest there is, for what is settled already, is none.
+                String most = schema.has("maximum") ? schema.get("maximum").toString() : Long.toString(Long.MAX_VALUE);
+                yield List.of(schema.get("minimum").toString(), schema.get("default").toString(), most);
+            }
+            case "boolean" -> List.of("true", "false");
+            default -> List.of(schema.path("pattern").asString("").contains("{64}") ? "0".repeat(64) : "");
+        };
+    }
+
+    private static List<String> unfitting(JsonNode schema) {
+        if (schema.has("enum")) {
+            return List.of("other");
+        }
+        return switch (schema.get("type").stringValue()) {
+            case "integer" -> {
+                List<String> outside = new ArrayList<>(List.of("x", "1.5"));
+                outside.add(Long.toString(schema.get("minimum").longValue() - 1));
+                if (schema.has("maximum")) {
+                    outside.add(Long.toString(schema.get("maximum").longValue() + 1));
+                }
+                yield outside;
+            }
+            case "boolean" -> List.of("1", "yes");
+            default ->
+                !schema.has("pattern")
+                        ? List.of()
+                        : schema.get("pattern").stringValue().contains("{64}")
+                                ? List.of("0".repeat(63), "x".repeat(64))
+                                : List.of("%2B%2F", "!");
+        };
+    }
+
+    /** Of a refusal; of an answer none. */
+    private String reason(String path) throws Exception {
+        try (EventReader answer = node.client.stream(path)) {
+            return answer.response().statusCode() < 400
+                    ? ""
+                    : JSON.readTree(answer.response().body()).get("reason").stringValue();
+        }
     }
 
     @Test
     void aRefusalFitsItsSchema() throws Exception {
-        assertThat(unfit(
+        assertThat(check().unfit(
                         node.client.get("/v1/tokens/12").json(),
                         document.at("/components/schemas/Problem"),
                         "problem"))
@@ -139,7 +336,7 @@ class OpenApiTest {
                 sound.replace("\"supply\"", "\"supplies\""),
                 sound.replace("\"issuer\":\"", "\"issuer\":\"x"),
                 sound.replaceFirst("\\{", "{\"more\":1,"))) {
-            assertThat(unfit(JSON.readTree(wrong), schema, "token")).as(wrong).isNotEmpty();
+            assertThat(check().unfit(JSON.readTree(wrong), schema, "token")).as(wrong).isNotEmpty();
         }
     }
 
@@ -155,77 +352,15 @@ class OpenApiTest {
                 .hasContent(wanted);
     }
 
+    private SchemaCheck check() {
+        return new SchemaCheck(document);
+    }
+
     private String template(String path) {
         return node.gateway.routes().stream()
                 .filter(route -> route.match(path).isPresent())
                 .map(Route::path)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** What does not fit, with where it stands. */
-    private List<String> unfit(JsonNode value, JsonNode schema, String at) {
-        List<String> wrong = new ArrayList<>();
-        if (schema.has("$ref")) {
-            String name = schema.get("$ref").stringValue().replace("#/components/schemas/", "");
-            return unfit(value, document.get("components").get("schemas").get(name), at);
-        }
-        for (String several : List.of("oneOf", "anyOf")) {
-            if (schema.has(several)) {
-                long fitting = 0;
-                for (JsonNode each : schema.get(several)) {
-                    fitting += unfit(value, each, at).isEmpty() ? 1 : 0;
-                }
-                if (fitting != 1) {
-                    wrong.add(at + ": fits " + fitting + " of " + several + ": " + value);
-                }
-            }
-        }
-        if (schema.has("const") && !value.equals(schema.get("const"))) {
-            wrong.add(at + ": not " + schema.get("const"));
-        }
-        if (schema.has("enum") && !schema.get("enum").valueStream().anyMatch(value::equals)) {
-            wrong.add(at + ": none of " + schema.get("enum"));
-        }
-        if (schema.has("pattern") && !value.asString("").matches(schema.get("pattern").stringValue())) {
-            wrong.add(at + ": " + value + " does not match " + schema.get("pattern"));
-        }
-        switch (schema.path("type").asString("")) {
-            case "object" -> object(value, schema, at, wrong);
-            case "array" -> {
-                if (!value.isArray()) {
-                    wrong.add(at + ": no array");
-                }
-                for (int i = 0; i < value.size(); i++) {
-                    wrong.addAll(unfit(value.get(i), schema.get("items"), at + "[" + i + "]"));
-                }
-            }
-            case "string" -> expect(value.isString(), "no text", at, wrong);
-            case "integer" -> expect(value.isIntegralNumber(), "no whole number", at, wrong);
-            case "boolean" -> expect(value.isBoolean(), "no truth", at, wrong);
-            case "null" -> expect(value.isNull(), "not null", at, wrong);
-            default -> {}
-        }
-        return wrong;
-    }
-
-    private static void expect(boolean holds, String otherwise, String at, List<String> wrong) {
-        if (!holds) {
-            wrong.add(at + ": " + otherwise);
-        }
-    }
-
-    private void object(JsonNode value, JsonNode schema, String at, List<String> wrong) {
-        expect(value.isObject(), "no object", at, wrong);
-        JsonNode properties = schema.path("properties");
-        schema.path("required").forEach(name -> expect(value.has(name.stringValue()), "lacks " + name, at, wrong));
-        value.properties().forEach(each -> {
-            if (properties.has(each.getKey())) {
-                wrong.addAll(unfit(each.getValue(), properties.get(each.getKey()), at + "." + each.getKey()));
-            } else {
-                JsonNode others = schema.path("additionalProperties");
-                expect(!others.isBoolean() || others.booleanValue(), "has " + each.getKey(), at, wrong);
-            }
-        });
     }
 }

@@ -63,10 +63,26 @@ class ReferenceTest {
                 section = candidate.startsWith(title) ? candidate : section;
             }
             assertThat(section).as(title).isNotNull();
-            for (String parameter : route.parameters()) {
+            for (String parameter : route.parameterNames()) {
                 assertThat(section).as(title).contains("`" + parameter + "`");
             }
         }
+    }
+
+    /** The page is written by hand, so it says independently of the routes which there are. */
+    @Test
+    void itDescribesNoPathThatThereIsNot() {
+        assertThat(described()).containsExactlyInAnyOrderElementsOf(ROUTES.stream()
+                .map(route -> route.method() + " " + route.path())
+                .toList());
+    }
+
+    /** Method and path of every section about one. */
+    static List<String> described() {
+        return REFERENCE.lines()
+                .filter(line -> line.matches("### `[A-Z]+ /.*`"))
+                .map(line -> line.substring("### `".length(), line.length() - 1))
+                .toList();
     }
 
     @Test

@@ -72,6 +72,15 @@ final class TestClient {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The beginning of an answer, of which the rest may never come. */
+    EventReader open(String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, BodyPublishers.noBody())
+                .build();
+        return new EventReader(http.send(request, BodyHandlers.ofInputStream()));
+    }
+
     /** Opens a stream; its status may be a refusal. */
     EventReader stream(String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20));
