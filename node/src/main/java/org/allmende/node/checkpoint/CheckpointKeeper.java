@@ -46,6 +46,10 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
             .unstarted(this::run);
     private final Map<Long, CompletableFuture<Boolean>> vouched = new HashMap<>();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    /** Heights that a checkpoint is of and that this process has applied and not written, and why. */
+    private final Map<Long, String> unwritten = new ConcurrentHashMap<>();
+
     private final Semaphore signals = new Semaphore(0);
     private @Nullable Kept toWrite;
     private boolean closed;
@@ -102,6 +106,9 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
                     "The checkpoint of height {} is not written: one before it still is, and a newer one is asked for."
                             + " Ask more seldom.",
                     toWrite.head().height());
+            unwritten.put(
+                    toWrite.head().height(),
+                    "another one was still being written, and a newer one was asked for");
         }
         toWrite = kept;
     }
@@ -114,7 +121,7 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
                 Kept next = next();
                 try {
                     if (next != null) {
-                        write(next);
+                        tryToWrite(next);
                     }
                     review();
                 } catch (IOException | RuntimeException e) {
@@ -140,6 +147,18 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
             Kept next = toWrite;
             toWrite = null;
             return next;
+        }
+    }
+
+    /** Its view is let go, since what else there is cannot be kept beside it for as long as a disk is full. */
+    private void tryToWrite(Kept kept) {
+        try {
+            write(kept);
+        } catch (IOException | RuntimeException e) {
+            if (!isClosed()) {
+                LOG.warn("The checkpoint of height {} is not written.", kept.head().height(), e);
+                unwritten.put(kept.head().height(), "it could not be written into " + folder + " (" + e + ")");
+            }
         }
     }
 
@@ -172,6 +191,7 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
         }
         Set<Long> heights = kept.stream().map(Checkpoint::height).collect(Collectors.toSet());
         vouched.keySet().retainAll(heights);
+        unwritten.keySet().removeIf(height -> height <= toldHeight && !heights.contains(height));
         folder.retain(newerOr(heights));
     }
 
@@ -189,14 +209,24 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
             return;
         }
         if (statement.isEmpty()) {
-            sayOnce("This node cannot vouch for the checkpoint of height " + height
-                    + ": it was not there when that height was applied. The others' word suffices.");
+            sayWhyNot(height);
             return;
         }
         CompletableFuture<Boolean> before = vouched.get(height);
         if (before == null || before.isDone() && !before.join()) {
             CompletableFuture<Boolean> now = vouching.vouch(statement.get());
             vouched.put(height, now);
+        }
+    }
+
+    private void sayWhyNot(long height) {
+        String beginning = "This node cannot vouch for the checkpoint of height " + height + ": ";
+        String why = unwritten.get(height);
+        if (why != null) {
+            warnOnce(beginning + why + ". The others' word suffices; mend that before the next one is taken.");
+        } else {
+            sayOnce(beginning + "it was not there when that height was applied, or could not keep its state then."
+                    + " The others' word suffices.");
         }
     }
 

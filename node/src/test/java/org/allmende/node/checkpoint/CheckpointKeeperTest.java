@@ -92,6 +92,23 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    void whatCouldNotBeWrittenIsToldWithTheReason() throws Exception {
+        try (Lone node = Lone.start(dir, Lone.genesis(1))) {
+            Files.delete(dir.resolve("checkpoints"));
+            long height = node.take();
+            String beginning = "This node cannot vouch for the checkpoint of height " + height + ": ";
+            await("told", () -> said(node).stream().anyMatch(words -> words.startsWith(beginning)));
+            assertThat(said(node))
+                    .filteredOn(words -> words.startsWith(beginning))
+                    .singleElement()
+                    .asString()
+                    .contains("it could not be written into " + dir.resolve("checkpoints"))
+                    .contains("NoSuchFileException")
+                    .doesNotContain("not there");
+        }
+    }
+
+    @Test
     void anotherStateThanThatOfTheOthersIsTold() throws Exception {
         Genesis genesis = Lone.genesis(4);
         try (Lone node = Lone.start(dir, genesis)) {
