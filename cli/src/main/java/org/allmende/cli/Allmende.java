@@ -117,7 +117,7 @@ public final class Allmende {
                 .group(
                         "node",
                         "Make and run one node of a network.",
-                        new Verbs().with("init", () -> new NodeInit(screen)).with("start", NodeStart::new))
+                        new Verbs().with("init", () -> new NodeInit(screen)).with("start", () -> new NodeStart(screen)))
                 .group(
                         "network",
                         "Make a network out of nodes' cards.",

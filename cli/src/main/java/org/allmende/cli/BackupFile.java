@@ -2,6 +2,7 @@ package org.allmende.cli;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.allmende.ledger.checkpoint.CheckpointReader;
 import org.allmende.ledger.checkpoint.Statement;
@@ -14,9 +15,27 @@ import org.jspecify.annotations.Nullable;
 final class BackupFile {
     private BackupFile() {}
 
-    /** @throws Refusal when it cannot be read, or is not to be trusted */
-    static CheckpointReader.Contents read(Path file) throws Refusal {
-        return new OriginFile(file).verify(row -> {});
+    /**
+     * Reads all of it, and tells how far that is.
+     *
+     * @param rows is given every row; to be forgotten when this refuses
+     * @throws Refusal when it cannot be read, or is not to be trusted
+     */
+    static CheckpointReader.Contents read(Screen screen, Path file, CheckpointReader.RowVisitor rows) throws Refusal {
+        OriginFile origin = new OriginFile(file);
+        long all = origin.statement().rows();
+        AtomicLong read = new AtomicLong();
+        try (var _ = Waiting.on(screen, () -> "reading " + file + ": " + 10 * tenths(read.get(), all) + " %")) {
+            return origin.verify(row -> {
+                read.incrementAndGet();
+                rows.visit(row);
+            });
+        }
+    }
+
+    /** Rounded down. What a file that lies about its rows says of itself does no harm here. */
+    private static long tenths(long part, long all) {
+        return all == 0 ? 10 : Math.min(10, (long) (10.0 * part / all));
     }
 
     /** @param pinned the id that was asked for, or null for any */

@@ -38,10 +38,7 @@ final class BackupVerify implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CheckpointReader.Contents contents;
-        try (var _ = Waiting.on(screen, "reading " + file)) {
-            contents = BackupFile.read(file);
-        }
+        CheckpointReader.Contents contents = BackupFile.read(screen, file, row -> {});
         BackupFile.requireNetwork(network, contents.genesis());
         BackupFile.show(screen, contents);
         screen.tell(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allmende.client.WholeFile;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.GenesisFile;
@@ -115,6 +116,9 @@ record NetworkFolder(Path path) {
                     remove(path.resolve(name));
                 }
             }
+            for (Path left : unfinished()) {
+                Files.delete(left);
+            }
         } catch (IOException e) {
             throw new Refusal("cannot write to " + path + ": " + e.getMessage(), "check who may write there", e);
         }
@@ -127,7 +131,18 @@ record NetworkFolder(Path path) {
         try (Stream<Path> files = Files.list(path)) {
             Set<String> names = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
             names.removeAll(KNOWN);
+            names.removeIf(WholeFile::isUnfinished);
             return names.stream().sorted().findFirst();
+        }
+    }
+
+    private List<Path> unfinished() throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.filter(file -> WholeFile.isUnfinished(file.getFileName().toString()))
+                    .toList();
         }
     }
 

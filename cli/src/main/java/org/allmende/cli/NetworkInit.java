@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.allmende.client.LocalFileException;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
@@ -68,7 +69,8 @@ final class NetworkInit implements Callable<Integer> {
             names = "--out",
             defaultValue = "genesis.borsh",
             paramLabel = "FILE",
-            description = "The file to write (default: genesis.borsh); it must not be there yet.")
+            description = "The file to write (default: genesis.borsh); it must not be there yet. Its folder is made when there is"
+                    + " none.")
     private Path out = Path.of("");
 
     @Option(
@@ -86,18 +88,17 @@ final class NetworkInit implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new Refusal(out + " is there already", "choose another name with --out");
         }
-        StartingPoint checkpoint = from == null ? null : StartingPoint.read(from);
-        Genesis genesis = genesis(checkpoint);
+        OutputFile.requireFolderPossible(out);
         OriginFile origin = new OriginFile(out.toAbsolutePath().resolveSibling(OriginFile.NAME));
+        if (from != null) {
+            requireFree(origin, from);
+        }
+        StartingPoint checkpoint = from == null ? null : StartingPoint.read(screen, from);
+        Genesis genesis = genesis(checkpoint);
         if (checkpoint != null) {
             checkpoint.show(screen);
-            place(checkpoint, origin, genesis);
         }
-        try {
-            GenesisFile.write(out, genesis);
-        } catch (IOException e) {
-            throw new Refusal("cannot write " + out + ": " + e.getMessage(), "choose a folder you may write to", e);
-        }
+        write(genesis, checkpoint, origin);
         screen.answer("network     " + genesis.name());
         screen.answer("id          " + genesis.networkId());
         screen.answer("nodes       " + genesis.nodes().size() + (genesis.rehearsal() ? ", all on this machine: a rehearsal" : ""));
@@ -109,16 +110,31 @@ final class NetworkInit implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private static void place(StartingPoint checkpoint, OriginFile origin, Genesis genesis) throws Refusal {
+    private static void requireFree(OriginFile origin, Path from) throws Refusal {
         try {
-            if (Files.exists(origin.path()) && !Files.isSameFile(origin.path(), checkpoint.file())) {
+            if (Files.exists(origin.path()) && Files.exists(from) && !Files.isSameFile(origin.path(), from)) {
                 throw new Refusal(
                         origin.path() + " is there already", "write the genesis into another folder with --out");
             }
         } catch (IOException e) {
             throw new Refusal("cannot read " + origin.path(), "choose a folder you may read with --out", e);
         }
-        origin.take(checkpoint.file(), genesis);
+    }
+
+    /** The genesis last: where it is, all that belongs to it is too. */
+    private void write(Genesis genesis, @Nullable StartingPoint checkpoint, OriginFile origin) throws Refusal {
+        try {
+            Files.createDirectories(origin.path().getParent());
+            if (checkpoint != null) {
+                try (var _ = Waiting.on(screen, "putting the checkpoint beside the genesis")) {
+                    origin.take(checkpoint.file(), genesis);
+                }
+            }
+            GenesisFile.write(out, genesis);
+        } catch (IOException e) {
+            LocalFileException told = LocalFileException.of(out, e);
+            throw new Refusal(told.getMessage(), told.advice(), e);
+        }
     }
 
     private String name(@Nullable StartingPoint checkpoint) throws Refusal {

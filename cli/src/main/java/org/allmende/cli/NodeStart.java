@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.allmende.ledger.genesis.Genesis;
 import org.allmende.node.ExitCode;
+import org.allmende.node.GenesisFile;
 import org.allmende.node.NodeCommand;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.NodeSettings;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Option;
             "  allmende node start --dir anna --genesis genesis.borsh --from origin.checkpoint",
         })
 final class NodeStart implements Callable<Integer> {
+    private final Screen screen;
+
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "The node's folder.")
     private Path dir = Path.of("");
 
@@ -42,6 +46,10 @@ final class NodeStart implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Put this checkpoint, which the genesis starts from, into the folder first.")
     private @Nullable Path from;
+
+    NodeStart(Screen screen) {
+        this.screen = screen;
+    }
 
     @Override
     public Integer call() throws Refusal, InterruptedException {
@@ -66,18 +74,21 @@ final class NodeStart implements Callable<Integer> {
             placeGenesis(folder, genesis);
         }
         if (from != null) {
-            folder.origin().take(from, folder.readGenesis());
+            try (var _ = Waiting.on(screen, "putting the checkpoint into the folder")) {
+                folder.origin().take(from, folder.readGenesis());
+            }
         }
     }
 
     private static void placeGenesis(NodeFolder folder, Path genesis) throws Refusal, IOException {
-        org.allmende.node.GenesisFile.read(genesis);
-        if (Files.exists(folder.genesis()) && Files.mismatch(genesis, folder.genesis()) >= 0) {
+        Genesis given = GenesisFile.read(genesis);
+        if (!Files.exists(folder.genesis())) {
+            GenesisFile.write(folder.genesis(), given);
+        } else if (Files.mismatch(genesis, folder.genesis()) >= 0) {
             throw new Refusal(
                     folder.path() + " belongs to another network than " + genesis,
                     "leave out --genesis, or make a new node for the other network");
         }
-        Files.copy(genesis, folder.genesis(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** At the request to stop, by which this process would else end as killed. */

@@ -3,7 +3,6 @@ package org.allmende.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +74,7 @@ final class Rehearsal {
                     folder.node(card.name()).origin().take(folder.origin().path(), genesis);
                 }
             }
-            Path unfinished = folder.node(cards.getFirst().name()).path().resolve("genesis.copy");
-            GenesisFile.write(unfinished, genesis);
-            Files.move(unfinished, folder.genesis(), StandardCopyOption.ATOMIC_MOVE);
+            GenesisFile.write(folder.genesis(), genesis);
             return genesis;
         } catch (IOException e) {
             throw new Refusal(

@@ -8,7 +8,6 @@ import org.allmende.ledger.checkpoint.CheckpointReader.Contents;
 import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.node.Applications;
-import org.allmende.node.OriginFile;
 import org.allmende.node.Refusal;
 
 /** A checkpoint to start a network from, read wholly and found sound. */
@@ -17,9 +16,9 @@ record StartingPoint(Path file, Contents contents) {
      * @throws Refusal when it is not to be trusted, or of applications that nodes of this version do not have: then no
      *     node could start from it
      */
-    static StartingPoint read(Path file) throws Refusal {
+    static StartingPoint read(Screen screen, Path file) throws Refusal {
         Set<Integer> tables = new TreeSet<>();
-        Contents contents = new OriginFile(file).verify(row -> tables.add(row.table()));
+        Contents contents = BackupFile.read(screen, file, row -> tables.add(row.table()));
         tables.removeAll(Applications.tables(contents.genesis()));
         if (!tables.isEmpty()) {
             throw new Refusal(

@@ -135,11 +135,14 @@ final class Up implements Callable<Integer> {
         Memory.requireFor(count, wanted);
         Ports ports = Ports.from(portBase == null ? Ports.BASE : portBase, count);
         ports.requireFree();
-        StartingPoint checkpoint = from == null ? null : StartingPoint.read(from);
+        StartingPoint checkpoint = from == null ? null : StartingPoint.read(screen, from);
         if (checkpoint != null) {
             checkpoint.show(screen);
         }
-        return new Rehearsal(folder, wanted, ports, jvmOptions, new Rehearsal.Start(checkpoint, ownerKey)).make();
+        // A checkpoint that lies on another disk is copied.
+        try (var _ = Waiting.on(screen, "making the network's folder")) {
+            return new Rehearsal(folder, wanted, ports, jvmOptions, new Rehearsal.Start(checkpoint, ownerKey)).make();
+        }
     }
 
     /** Starts what does not run yet, and waits until all nodes agree; whether there was anything to start. */

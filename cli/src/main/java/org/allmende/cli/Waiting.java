@@ -2,6 +2,7 @@ package org.allmende.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Tells people what a verb waits for, once that takes longer than a second. */
 final class Waiting implements AutoCloseable {
@@ -11,20 +12,25 @@ final class Waiting implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread teller;
 
-    private Waiting(Screen screen, String what) {
+    private Waiting(Screen screen, Supplier<String> what) {
         teller = Thread.ofPlatform().daemon().name("waiting").start(() -> tell(screen, what));
     }
 
     /** Until it is closed. */
     static Waiting on(Screen screen, String what) {
+        return on(screen, () -> what);
+    }
+
+    /** @param what asked again and again, by another thread */
+    static Waiting on(Screen screen, Supplier<String> what) {
         return new Waiting(screen, what);
     }
 
-    private void tell(Screen screen, String what) {
+    private void tell(Screen screen, Supplier<String> what) {
         try (Progress progress = new Progress(screen)) {
             long pause = SILENT_MILLIS;
             while (!over.await(pause, TimeUnit.MILLISECONDS)) {
-                progress.show(what);
+                progress.show(what.get());
                 pause = LIVE_MILLIS;
             }
         } catch (InterruptedException e) {

@@ -128,7 +128,6 @@ class StartFromBackupTest {
         backup("old", "old.checkpoint");
         int port = freePort();
         makeNode("zoe", port);
-        Files.createDirectories(folder.resolve("made"));
 
         String made = said(
                 "network",

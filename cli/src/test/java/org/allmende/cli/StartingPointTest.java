@@ -54,7 +54,7 @@ class StartingPointTest {
                         .toArray());
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> StartingPoint.read(file))
+                .isThrownBy(() -> StartingPoint.read(Screen.ofProcess(), file))
                 .withMessageContaining("tables that this version does not have: numbers " + (99 * 256 + 3))
                 .satisfies(refusal -> assertThat(refusal.advice())
                         .contains("the version of Allmende that its network runs"));

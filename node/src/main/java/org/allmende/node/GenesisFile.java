@@ -3,6 +3,8 @@ package org.allmende.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.allmende.client.LocalFileException;
+import org.allmende.client.WholeFile;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.genesis.Genesis;
@@ -11,8 +13,13 @@ import org.allmende.ledger.genesis.Genesis;
 public final class GenesisFile {
     private GenesisFile() {}
 
-    public static void write(Path file, Genesis genesis) throws IOException {
-        Files.write(file, Genesis.CODEC.encode(genesis).unsafeArray());
+    /**
+     * Writes a new one, which is there whole or not at all.
+     *
+     * @throws LocalFileException when it cannot be written, or there is one already
+     */
+    public static void write(Path file, Genesis genesis) throws LocalFileException {
+        WholeFile.write(file, Genesis.CODEC.encode(genesis).unsafeArray());
     }
 
     /** @throws Refusal when there is no such file, or it holds something else */

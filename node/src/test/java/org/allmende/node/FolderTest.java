@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import org.allmende.client.KeyFile;
+import org.allmende.client.LocalFileException;
+import org.allmende.client.WholeFile;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
@@ -93,6 +95,22 @@ class FolderTest {
         GenesisFile.write(file, genesis);
         assertThat(GenesisFile.read(file)).isEqualTo(genesis);
         assertThat(GenesisFile.read(file).networkId()).isEqualTo(genesis.networkId());
+    }
+
+    @Test
+    void aGenesisIsWrittenWholeOrNotAtAllAndNeverOver() throws Exception {
+        Path file = temporary.resolve("genesis.borsh");
+        Genesis genesis = genesis();
+        GenesisFile.write(file, genesis);
+        byte[] first = Files.readAllBytes(file);
+        assertThatExceptionOfType(LocalFileException.class)
+                .isThrownBy(() -> GenesisFile.write(file, genesis))
+                .withMessageContaining("there already");
+        assertThat(file).hasBinaryContent(first);
+        assertThatExceptionOfType(LocalFileException.class)
+                .isThrownBy(() -> GenesisFile.write(temporary.resolve("none").resolve("genesis.borsh"), genesis))
+                .withMessageContaining("does not exist");
+        assertThat(temporary.toFile().list()).noneMatch(WholeFile::isUnfinished);
     }
 
     @Test
