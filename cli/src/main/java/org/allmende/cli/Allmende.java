@@ -1,7 +1,12 @@
 package org.allmende.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
+import org.allmende.client.LocalFileException;
 import org.allmende.client.RefusedException;
 import org.allmende.node.Refusal;
 import org.allmende.node.Spelling;
@@ -30,7 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
                     + " of your home folder), in $ALLMENDE_DIR when that is set, in DIR with --dir DIR, and the network"
                     + " of these nodes with --nodes URL,…",
             "",
-            "Exit codes: 0 done; 1 refused, or a drill failed; 2 not understood, nothing was tried; 3 no node reachable,"
+            "Exit codes: 0 done; 1 refused, by the network or by this machine, or a drill failed; 2 not understood, nothing was tried; 3 no node reachable,"
                     + " or not known what became of the request; 70 a bug in this command.",
         })
 public final class Allmende {
@@ -178,6 +183,10 @@ public final class Allmende {
                     refused.isPassing() ? Exit.UNKNOWN : Exit.REFUSED,
                     refused.reason() + ": " + refused.getMessage(),
                     refused.advice());
+            case LocalFileException local -> told(screen, Exit.REFUSED, local.getMessage(), local.advice());
+            case FileSystemException system -> failed(
+                    screen, LocalFileException.of(Path.of(String.valueOf(system.getFile())), system));
+            case UncheckedIOException wrapped -> failed(screen, Objects.requireNonNull(wrapped.getCause(), "always one"));
             case IOException network -> told(
                     screen,
                     Exit.UNKNOWN,

@@ -43,7 +43,7 @@ final class KvPut implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
-        Bytes content = value.equals("-") ? Bytes.wrap(screen.in().readAllBytes()) : Bytes.utf8(value);
+        Bytes content = value.equals("-") ? Bytes.wrap(screen.input()) : Bytes.utf8(value);
         Target target = keyspace.find();
         Signed.Done done = Signed.submit(
                 screen,

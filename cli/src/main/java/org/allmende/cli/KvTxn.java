@@ -68,7 +68,7 @@ final class KvTxn implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
-        String text = new String(screen.in().readAllBytes(), StandardCharsets.UTF_8);
+        String text = new String(screen.input(), StandardCharsets.UTF_8);
         TxnRequest request = parsed(text.lines().toList());
         Target target = keyspace.find();
         Signed.Done done = Signed.submit(

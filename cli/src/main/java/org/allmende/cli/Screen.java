@@ -2,10 +2,12 @@ package org.allmende.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.allmende.node.Refusal;
 
 /**
  * Where a verb listens and speaks: input from {@code in}, answers to {@code out}, for pipes; all that is only for people to {@code err}.
@@ -25,6 +27,15 @@ record Screen(InputStream in, PrintStream out, PrintStream err, boolean terminal
     /** For what writes characters only. */
     static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** All of the input, to its end. @throws Refusal when it cannot be read */
+    byte[] input() throws Refusal {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new Refusal("standard input cannot be read: " + e.getMessage(), "give it a file or a pipe", e);
+        }
     }
 
     /** A line for people. */
