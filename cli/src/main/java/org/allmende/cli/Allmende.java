@@ -35,8 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
                     + " of your home folder), in $ALLMENDE_DIR when that is set, in DIR with --dir DIR, and the network"
                     + " of these nodes with --nodes URL,…",
             "",
-            "Exit codes: 0 done; 1 refused, by the network or by this machine, or a drill failed; 2 not understood, nothing was tried; 3 no node reachable,"
-                    + " or not known what became of the request; 70 a bug in this command.",
+            "Exit codes: 0 done; 1 refused, by the network or by this machine, or a drill failed; 2 not understood,"
+                    + " nothing was tried; 3 no node reachable, or not known what became of the request;"
+                    + " 70 a bug in this command.",
         })
 public final class Allmende {
     private static final int COLUMNS = 100;
@@ -84,13 +85,23 @@ public final class Allmende {
                 .with("status", () -> new Status(screen))
                 .group(
                         "kv",
-                        "Read, write and watch keys.",
+                        "Read, write and watch keys, and give up their past.",
                         new Verbs()
                                 .with("get", () -> new KvGet(screen))
                                 .with("put", () -> new KvPut(screen))
                                 .with("del", () -> new KvDel(screen))
                                 .with("watch", () -> new KvWatch(screen))
-                                .with("txn", () -> new KvTxn(screen)))
+                                .with("txn", () -> new KvTxn(screen))
+                                .with("compact", () -> new KvCompact(screen)))
+                .group(
+                        "keyspace",
+                        "Create keyspaces, list and show them, say who may write them.",
+                        new Verbs()
+                                .with("create", () -> new KeyspaceCreate(screen))
+                                .with("list", () -> new KeyspaceList(screen))
+                                .with("show", () -> new KeyspaceShow(screen))
+                                .with("allow", () -> new KeyspaceAllow(screen))
+                                .with("disallow", () -> new KeyspaceDisallow(screen)))
                 .group(
                         "account",
                         "Open accounts, list and show them, change their keys and quotas.",
@@ -109,12 +120,13 @@ public final class Allmende {
                                 .with("end", () -> new DelegationEnd(screen)))
                 .group(
                         "token",
-                        "Create, mint, move and burn tokens.",
+                        "Create, mint, move and burn tokens, hand minting over.",
                         new Verbs()
                                 .with("create", () -> new TokenCreate(screen))
                                 .with("mint", () -> new TokenMint(screen))
                                 .with("transfer", () -> new TokenTransfer(screen))
                                 .with("burn", () -> new TokenBurn(screen))
+                                .with("issuer", () -> new TokenIssuer(screen))
                                 .with("list", () -> new TokenList(screen)))
                 .with("backup", () -> new CommandLine(new Backup(screen))
                         .addSubcommand("verify", new BackupVerify(screen)))
@@ -186,7 +198,8 @@ public final class Allmende {
             case LocalFileException local -> told(screen, Exit.REFUSED, local.getMessage(), local.advice());
             case FileSystemException system -> failed(
                     screen, LocalFileException.of(Path.of(String.valueOf(system.getFile())), system));
-            case UncheckedIOException wrapped -> failed(screen, Objects.requireNonNull(wrapped.getCause(), "always one"));
+            case UncheckedIOException wrapped -> failed(
+                    screen, Objects.requireNonNull(wrapped.getCause(), "always one"));
             case IOException network -> told(
                     screen,
                     Exit.UNKNOWN,

@@ -45,7 +45,8 @@ final class DelegationGive implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "AMOUNT",
-            description = "How much in all: of a token that amount, of keys so many writes (default: no limit).")
+            description = "How much in all: of a token that amount, of keys so many writes, with --application in"
+                    + " units of its own (default: no limit).")
     private @Nullable String limit;
 
     @Option(names = "--for", paramLabel = "TIME", required = true, description = "How long: 90s, 15m, 8h or 30d.")

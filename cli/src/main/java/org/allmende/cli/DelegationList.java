@@ -1,5 +1,6 @@
 package org.allmende.cli;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.allmende.client.Consistency;
@@ -14,6 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "list",
         header = "List whom an account lets act for it, within what, and until when.",
+        description = {
+            "",
+            "Application and resource are what 'delegation end' takes as --application and --resource; the resource '-' is"
+                    + " the empty one, which covers the whole application.",
+        },
         footer = {"", "Example:", "  allmende delegation list ACCOUNT-ID"})
 final class DelegationList implements Callable<Integer> {
     private final Screen screen;
@@ -32,19 +38,32 @@ final class DelegationList implements Callable<Integer> {
     public Integer call() throws Exception {
         AccountId owner = Signing.id(id);
         TextTable table = header();
+        long height;
         try (var _ = Waiting.on(screen, "waiting for a node's answer");
                 NetworkClient client = where.find().client()) {
-            DelegationsAnswer page = client.delegations(owner, Optional.empty(), Consistency.LINEARIZABLE);
-            page.delegations().forEach(each -> row(table, each));
-            while (page.more()) {
-                AccountId last = page.delegations().getLast().to();
-                page = client.delegations(owner, Optional.of(last), Consistency.LINEARIZABLE);
-                page.delegations().forEach(each -> row(table, each));
-            }
-            screen.out().print(table);
-            screen.tell("as of height " + page.height());
+            height = all(client, owner, table).height();
         }
+        screen.out().print(table);
+        screen.tell("as of height " + height);
         return Exit.OK;
+    }
+
+    /** How many there are, and the height that is as of. */
+    record Listed(long count, long height) {}
+
+    /** Puts all that are in force into the table. */
+    static Listed all(NetworkClient client, AccountId owner, TextTable table)
+            throws IOException, InterruptedException {
+        DelegationsAnswer page = client.delegations(owner, Optional.empty(), Consistency.LINEARIZABLE);
+        page.delegations().forEach(each -> row(table, each));
+        long count = page.delegations().size();
+        while (page.more()) {
+            AccountId last = page.delegations().getLast().to();
+            page = client.delegations(owner, Optional.of(last), Consistency.LINEARIZABLE);
+            page.delegations().forEach(each -> row(table, each));
+            count += page.delegations().size();
+        }
+        return new Listed(count, page.height());
     }
 
     static TextTable header() {
@@ -54,8 +73,8 @@ final class DelegationList implements Callable<Integer> {
     static void row(TextTable table, Accounts.Given given) {
         table.row(
                 given.to(),
-                given.scope().application(),
-                given.scope().resource().toHex(),
+                ApplicationName.of(given.scope().application()),
+                given.scope().resource().isEmpty() ? DelegationScope.EMPTY : given.scope().resource().toHex(),
                 given.left().map(Object::toString).orElse("any"),
                 given.untilMillis());
     }

@@ -5,7 +5,10 @@ final class Exit {
     /** Done. */
     static final int OK = 0;
 
-    /** Refused, by the network, by this command or by this machine (a file that cannot be used), or the verdict of a drill is that it failed. */
+    /**
+     * Refused, by the network, by this command or by this machine (a file that cannot be used), or the verdict of a
+     * drill is that it failed.
+     */
     static final int REFUSED = 1;
 
     /** Not understood: a verb, an option or an input of a wrong form. Nothing was tried. */

@@ -136,6 +136,58 @@ class KvTest {
     }
 
     @Test
+    void aKeyspaceIsCreatedAndItsOwnerSaysWhoWrites() {
+        String writer = temporary.resolve("writer.key").toString();
+        String publicKey = line("public key  ", Said.by("key", "new", writer));
+        String account = verb("account", "open", publicKey).ends(Exit.OK).out().strip();
+        Said created = verb("keyspace", "create", "jobs");
+        created.ends(Exit.OK);
+        assertThat(created.err()).matches("at height \\d+, revision 1\n");
+        assertThat(verb("keyspace", "list").ends(Exit.OK).out()).contains("default").contains("jobs");
+        refused("KEYSPACE_EXISTS", "keyspace", "create", "jobs");
+        refused("lower-case letters", "keyspace", "create", "Jobs");
+
+        verb("keyspace", "allow", "jobs", account, "--prefix", "night/").ends(Exit.OK);
+        assertThat(verb("keyspace", "show", "jobs").ends(Exit.OK).out()).contains(account).contains("night/");
+        verb("kv", "put", "night/1", "a", "--keyspace", "jobs", "--key", writer).ends(Exit.OK);
+        refused("NOT_ALLOWED", "kv", "put", "day/1", "a", "--keyspace", "jobs", "--key", writer);
+        refused("NOT_", "keyspace", "allow", "jobs", account, "--key", writer);
+        verb("keyspace", "disallow", "jobs", account, "--prefix", "night/").ends(Exit.OK);
+        refused("NOT_ALLOWED", "kv", "put", "night/2", "a", "--keyspace", "jobs", "--key", writer);
+        assertThat(verb("keyspace", "show", "jobs").ends(Exit.OK).out()).doesNotContain(account);
+        refused("KEYSPACE_NOT_FOUND", "keyspace", "show", "none");
+        refused("KEYSPACE_NOT_FOUND", "keyspace", "allow", "none", account);
+        refused("is no account id", "keyspace", "allow", "jobs", "12");
+    }
+
+    @Test
+    void thePastIsGivenUp() {
+        verb("keyspace", "create", "past").ends(Exit.OK);
+        List<String> in = List.of("--keyspace", "past");
+        long first = revision(verb(with(in, "kv", "put", "key", "one")));
+        long second = revision(verb(with(in, "kv", "put", "key", "two")));
+        verb(with(in, "kv", "compact", Long.toString(second))).ends(Exit.OK);
+        refused("COMPACTED", with(in, "kv", "get", "key", "--rev", Long.toString(first)));
+        Said kept = verb(with(in, "kv", "get", "key", "--rev", Long.toString(second)));
+        assertThat(kept.ends(Exit.OK).out()).isEqualTo("two\n");
+        assertThat(verb("keyspace", "list").out()).containsPattern("past +" + second + " +" + second + " ");
+        refused("FUTURE_REVISION", with(in, "kv", "compact", "1000000"));
+        assertThat(verb(with(in, "kv", "compact", "x")).ends(Exit.USAGE).err()).contains("REVISION");
+    }
+
+    private static String[] with(List<String> options, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(options);
+        return all.toArray(String[]::new);
+    }
+
+    private static void refused(String why, String... words) {
+        Said said = verb(words);
+        said.ends(Exit.REFUSED);
+        assertThat(said.err()).contains(why).contains("try:");
+    }
+
+    @Test
     void whoMayNotWriteIsToldWhatToDo() {
         String key = temporary.resolve("stranger.key").toString();
         String publicKey = line("public key  ", Said.by("key", "new", key));

@@ -3,8 +3,10 @@ package org.allmende.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.allmende.client.Keys;
 import org.junit.jupiter.api.AfterAll;
@@ -90,8 +92,73 @@ class TokenTest {
         refused("NOT_ALLOWED", "kv", "put", "jobs/4", "a", "--key", file("delegate"));
         refused("--all is for every delegation", "delegation", "end", delegate, "--all");
         refused("no account is named", "delegation", "end", "--keyspace", "default");
-        refused("a delegation is for keys or for a token", "delegation", "give", delegate, "--for", "1h");
+        refused("a delegation is for keys, for a token", "delegation", "give", delegate, "--for", "1h");
         refused("'1 week' is no time", "delegation", "give", delegate, "--keyspace", "default", "--for", "1 week");
+    }
+
+    @Test
+    void aDelegateBurnsWhatAnotherHolds() {
+        String holder = open(key("holder"));
+        String burner = open(key("burner"));
+        String token = answer("token", "create", "ASH");
+        answer("token", "mint", "ASH", holder, "5");
+        refused("NOT_ALLOWED", "token", "burn", token, "1", "--from", holder, "--key", file("burner"));
+        answer("delegation", "give", burner, "--token", token, "--for", "1h", "--key", file("holder"));
+        answer("token", "burn", token, "2", "--from", holder, "--key", file("burner"));
+        assertThat(answer("token", "list", "--held-by", holder)).contains("ASH").contains(" 3");
+    }
+
+    @Test
+    void mintingIsHandedOverAndEndedForGood() {
+        String next = open(key("mint"));
+        String token = answer("token", "create", "BELL");
+        answer("token", "issuer", "BELL", next);
+        refused("NOT_", "token", "mint", "BELL", next, "1");
+        answer("token", "mint", token, next, "1", "--key", file("mint"));
+        answer("token", "issuer", token, "--none", "--key", file("mint"));
+        refused("NOT_", "token", "mint", token, next, "1", "--key", file("mint"));
+        assertThat(answer("token", "list")).contains("nobody");
+        assertThat(verb("token", "issuer", "BELL").ends(Exit.USAGE).err()).contains("'ACCOUNT', or --none");
+        assertThat(verb("token", "issuer", "BELL", next, "--none").ends(Exit.USAGE).err()).contains("exclude");
+        refused("is no account id", "token", "issuer", "z".repeat(64) + ":BELL", next);
+    }
+
+    @Test
+    void aDelegationOfAWholeApplicationIsGivenAndEnded() throws IOException {
+        String all = open(key("all"));
+        answer("delegation", "give", all, "--application", "coordination", "--resource", "-", "--for", "1h");
+        answer("kv", "put", "anything", "a", "--key", file("all"));
+        assertThat(answer("delegation", "list", owner())).containsPattern(all + " +coordination +- ");
+        answer("delegation", "end", all, "--application", "1", "--resource", "-");
+        refused("NOT_ALLOWED", "kv", "put", "anything", "b", "--key", file("all"));
+
+        answer("delegation", "give", all, "--keyspace", "default", "--prefix", "x/", "--for", "1h");
+        String resource = HexFormat.of().formatHex("default\0x/".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer("delegation", "list", owner())).contains(resource);
+        answer("delegation", "end", all, "--application", "coordination", "--resource", resource);
+
+        refused("does not say which part", "delegation", "end", all, "--application", "tokens");
+        refused("without an application", "delegation", "end", all, "--token", "T", "--resource", "00");
+        refused("without a keyspace", "delegation", "end", all, "--token", "T", "--prefix", "x");
+        refused("there is no application 'theirs'", "delegation", "end", all, "--application", "theirs", "--resource", "-");
+        refused("is no resource", "delegation", "end", all, "--application", "tokens", "--resource", "xyz");
+        refused("is no resource", "delegation", "end", all, "--application", "9", "--resource", "00".repeat(9_000));
+    }
+
+    @Test
+    void whoChangesKeysIsToldWhoStillActs() {
+        String stolen = open(key("stolen"));
+        String thief = open(key("thief"));
+        assertThat(verb("account", "rotate", key("safe-1"), "--key", file("stolen")).ends(Exit.OK).err())
+                .doesNotContain("still act");
+        answer("delegation", "give", thief, "--application", "tokens", "--resource", "-", "--for", "1h",
+                "--account", stolen, "--key", file("safe-1"));
+        Said said = verb("account", "rotate", key("safe-2"), "--account", stolen, "--key", file("safe-1"));
+        said.ends(Exit.OK);
+        assertThat(said.out()).isEqualTo(stolen + "\n");
+        assertThat(said.err()).contains("still act").contains(thief).contains("delegation end").contains(stolen);
+        answer("delegation", "end", thief, "--application", "tokens", "--resource", "-",
+                "--account", stolen, "--key", file("safe-2"));
     }
 
     @Test
