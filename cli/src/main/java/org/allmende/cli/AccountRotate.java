@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
                     + " when you sign with the new keys.",
             "",
             "What the account lets others do stays, whichever keys signed that: it is listed, and 'allmende delegation end'"
-                    + " ends it.",
+                    + " ends it, with --all everything at once.",
         },
         footer = {
             "",

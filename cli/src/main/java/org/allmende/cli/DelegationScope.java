@@ -90,7 +90,7 @@ final class DelegationScope {
     }
 
     boolean isNamed() {
-        return keyspace != null || token != null || !prefix.isEmpty();
+        return keyspace != null || token != null || application != null || resource != null || !prefix.isEmpty();
     }
 
     boolean isToken() {

@@ -27,12 +27,7 @@ final class NewFile {
         requirePossible(file);
     }
 
-    /**
-     * For one that may be there, and is written over.
-     *
-     * @throws Refusal when it cannot be
-     */
-    static void requirePossible(Path file) throws Refusal {
+    private static void requirePossible(Path file) throws Refusal {
         Path folder = file.toAbsolutePath().getParent();
         boolean possible = Files.exists(file)
                 ? !Files.isDirectory(file) && Files.isWritable(file)

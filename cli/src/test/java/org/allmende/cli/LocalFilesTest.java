@@ -27,7 +27,7 @@ class LocalFilesTest {
         for (Path impossible : new Path[] {folder.resolve("none").resolve("file"), notes.resolve("file"), folder}) {
             Said said = Said.by((verb + " " + impossible).split(" "));
             said.ends(Exit.REFUSED);
-            assertThat(said.err()).contains("there can be no file " + impossible).contains("try: name one");
+            assertThat(said.err()).contains("cannot write " + impossible).contains("try: name a file in");
         }
     }
 

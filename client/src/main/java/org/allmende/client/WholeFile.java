@@ -118,7 +118,7 @@ public final class WholeFile extends OutputStream implements Closeable {
             channel.force(true);
             put();
             finished = true;
-            force(place.toAbsolutePath().getParent());
+            forceFolder();
         } catch (IOException e) {
             throw LocalFileException.of(place, e);
         }
@@ -137,9 +137,13 @@ public final class WholeFile extends OutputStream implements Closeable {
     }
 
     /** Makes a new name last. */
-    private static void force(Path folder) throws IOException {
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
+    /** So that the name is there too. */
+    private void forceFolder() throws IOException {
+        Path folder = place.toAbsolutePath().getParent();
+        if (folder != null) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         }
     }
 
