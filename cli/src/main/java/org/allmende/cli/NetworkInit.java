@@ -88,7 +88,7 @@ final class NetworkInit implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new Refusal(out + " is there already", "choose another name with --out");
         }
-        OutputFile.requireFolderPossible(out);
+        NewFile.requireFolderPossible(out);
         OriginFile origin = new OriginFile(out.toAbsolutePath().resolveSibling(OriginFile.NAME));
         if (from != null) {
             requireFree(origin, from);

@@ -1,18 +1,11 @@
 package org.allmende.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.allmende.client.LocalFileException;
 import org.allmende.node.Refusal;
 
-/** A file that a verb writes when its work is done: what stands in its way is said before the work begins. */
+/** A file that is made when a verb has done its work: what stands in its way is said before the work begins. */
 final class NewFile {
-    /** Writes it. */
-    interface Writing {
-        void to(Path file) throws IOException;
-    }
-
     private NewFile() {}
 
     /**
@@ -51,15 +44,6 @@ final class NewFile {
             throw new Refusal(
                     "there can be no file " + file + ": " + folder + " is no folder that this user may write to",
                     "name one in a folder that is there, or can be made");
-        }
-    }
-
-    /** @throws LocalFileException which names the file, whatever went wrong */
-    static void write(Path file, Writing writing) throws LocalFileException {
-        try {
-            writing.to(file);
-        } catch (IOException e) {
-            throw LocalFileException.of(file, e);
         }
     }
 }

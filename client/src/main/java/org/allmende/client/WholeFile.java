@@ -137,7 +137,6 @@ public final class WholeFile extends OutputStream implements Closeable {
     }
 
     /** Makes a new name last. */
-    /** So that the name is there too. */
     private void forceFolder() throws IOException {
         Path folder = place.toAbsolutePath().getParent();
         if (folder != null) {
