@@ -39,8 +39,10 @@ final class BenchCheckpoint implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return NodeMachine.isHere()
-                ? judged.judge(screen, dir, Judged.Picture.NONE, CheckpointBench::run)
-                : NodeMachine.run(spec);
+        if (NodeMachine.isHere()) {
+            return judged.judge(screen, dir, Judged.Picture.NONE, CheckpointBench::run);
+        }
+        judged.requirePossible(dir);
+        return NodeMachine.run(spec);
     }
 }

@@ -33,8 +33,10 @@ final class BenchScan implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return NodeMachine.isHere()
-                ? judged.judge(screen, Judged.Picture.NONE, ScanBench::run)
-                : NodeMachine.run(spec);
+        if (NodeMachine.isHere()) {
+            return judged.judge(screen, Judged.Picture.NONE, ScanBench::run);
+        }
+        judged.requirePossible(null);
+        return NodeMachine.run(spec);
     }
 }

@@ -1,5 +1,6 @@
 package org.allmende.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,18 @@ final class Judged {
         Verdict verdict = measured(screen, run);
         show(screen, verdict);
         return written(verdict, picture);
+    }
+
+    /**
+     * Refuses what {@link #judge} would before it runs anything: for who has that done by another process.
+     *
+     * @param dir null: a new folder
+     */
+    void requirePossible(@Nullable Path dir) throws Refusal, IOException {
+        requireWritable(Picture.NONE);
+        if (dir != null) {
+            Premises.at(dir);
+        }
     }
 
     private void requireWritable(Picture picture) throws Refusal {
