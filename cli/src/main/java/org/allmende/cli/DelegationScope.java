@@ -17,9 +17,6 @@ final class DelegationScope {
     /** How the empty resource is written, for which a shell has no good word. */
     static final String EMPTY = "-";
 
-    /** As {@link Scope} bounds it. */
-    private static final int RESOURCE_BYTES_MAX = Limits.TABLE_KEY_BYTES_MAX / 2;
-
     @Option(
             names = "--keyspace",
             paramLabel = "NAME",
@@ -80,10 +77,10 @@ final class DelegationScope {
     private static Scope anything(String application, String resource) throws Refusal {
         int number = ApplicationName.number(application);
         String hex = resource.equals(EMPTY) ? "" : resource;
-        if (!hex.matches("([0-9a-fA-F]{2})*") || hex.length() > 2 * RESOURCE_BYTES_MAX) {
+        if (!hex.matches("([0-9a-fA-F]{2})*") || hex.length() > 2 * Limits.DELEGATION_RESOURCE_BYTES_MAX) {
             throw new Refusal(
                     "'" + resource + "' is no resource: it is written in hexadecimal digits, two a byte, of at most "
-                            + RESOURCE_BYTES_MAX + " bytes",
+                            + Limits.DELEGATION_RESOURCE_BYTES_MAX + " bytes",
                     "take it from 'delegation list', or - for all of the application");
         }
         return new Scope(number, Bytes.hex(hex));
