@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
                     + " folder's node.properties.",
             "",
             "Exit codes are the node's own: 0 stopped, 1 refused to start (the line printed says why), 3 out of memory,"
-                    + " 86 a fault, 87 it computed another state than the others; both leave evidence in the folder.",
+                    + " 86 a fault or a full disk, as its log says, 87 it computed another state than the others; both"
+                    + " leave evidence in the folder.",
         },
         footer = {
             "",

@@ -69,7 +69,7 @@ class AgreementTest {
         assertThat(all)
                 .extracting(Observed::state)
                 .containsExactly("ordering", "ordering", "ordering", "catching-up", "unreachable");
-        assertThat(Observed.endurance(all)).isEqualTo(new Endurance(5, 2, -1));
+        assertThat(Observed.endurance(all)).isEqualTo(new Endurance(5, 2, -1, false));
     }
 
     @Test

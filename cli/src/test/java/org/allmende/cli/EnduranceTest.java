@@ -41,6 +41,10 @@ class EnduranceTest {
             1 1 (1) (1)   | 2 of 4 nodes up and level: stands still until more come back; nothing with a receipt is lost.
             1 1 1 1 1 1 1 | 7 of 7 nodes up and level: survives the loss of any 2.
             1             | 1 of 1 nodes up and level: goes on, and can lose none.
+            3 1 1 1       | 4 of 4 nodes up and level: goes on, and can lose a light one but not any.
+            2 2 (2) 1     | 3 of 4 nodes up and level: goes on, and can lose none until more come back.
+            3 1 1 1 (1)   | 4 of 5 nodes up and level: goes on, and can lose a light one but not any until more come back.
+            1 1 1 (1) 0   | 4 of 5 nodes up and level: goes on, and can lose none until more come back.
             """)
     void saysItInASentence(String roster, String sentence) {
         assertThat(Endurance.of(members(roster)).sentence()).isEqualTo(sentence);
