@@ -39,9 +39,10 @@ public final class ConsensusBench {
     private static final int PER_TRANSACTION = 100;
     private static final Duration STEP = Duration.ofSeconds(45);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final int WARM_UPS_MAX = 6;
-    private static final double COMPILING_MAX = 0.08;
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final int WARM_UPS_MAX = 8;
+    private static final double COMPILING_MAX = 0.05;
+    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration VALID = Duration.ofMinutes(2);
 
     private final DrillContext context;
@@ -201,8 +202,9 @@ public final class ConsensusBench {
 
     /** Tells what the nodes cost while nobody wants anything, once they have come to rest. */
     private void idle(NodeMeter meter, Idled told) throws IOException, InterruptedException {
-        tell("watching the idle network");
-        Pause.of(IDLE);
+        tell("letting the network come to rest");
+        Pause.of(SETTLE);
+        tell("watching it for " + IDLE.toSeconds() + " s");
         double[] before = meter.seconds();
         Pause.of(IDLE);
         double[] after = meter.seconds();

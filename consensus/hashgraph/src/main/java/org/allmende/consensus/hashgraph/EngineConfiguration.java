@@ -75,6 +75,11 @@ final class EngineConfiguration {
         values.put("platformStatus.observingStatusDelay", tuning.observingMillis() + "ms");
         values.put("platformStatus.activeStatusDelay", tuning.activeMillis() + "ms");
 
+        // The engine has a task for every step of an event's way and wakes a thread for it. More threads than there is to
+        // run on, and a few that wait for the disk, only wake each other.
+        values.put("platform.wiring.defaultPoolMultiplier", "1");
+        values.put("platform.wiring.defaultPoolConstant", "2");
+
         // The defaults need more than 2 GB of heap at a million entries.
         values.put("virtualMap.copyFlushCandidateThreshold", "50000000");
         values.put("virtualMap.familyThrottleThreshold", "250000000");

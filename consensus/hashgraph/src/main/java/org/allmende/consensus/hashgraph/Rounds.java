@@ -124,10 +124,13 @@ final class Rounds implements ConsensusStateEventHandler {
             Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
         org.allmende.ledger.consensus.Round ordered = new org.allmende.ledger.consensus.Round(
                 consensus.getConsensusTimestamp().toEpochMilli(), EngineHealth.EPOCH, brought(consensus, signatures));
+        long beforeMillis = machine.timeMillis();
         StateMachine.Applied applied = machine.apply(ordered);
         if (!applied.dropped()) {
             layout.write((BinaryState) state, applied, machine);
-            sealRound = consensus.getRoundNum();
+            if (Seals.isDue(beforeMillis, machine.timeMillis())) {
+                sealRound = consensus.getRoundNum();
+            }
             height = applied.height();
         }
         if (PlatformStateUtils.isFreezeRound(state, consensus)) {
@@ -166,7 +169,7 @@ final class Rounds implements ConsensusStateEventHandler {
         return brought;
     }
 
-    /** Every round that changed state is hashed and signed: fresh signatures, and no pauses from hashing many at once. */
+    /** See {@link Seals}. */
     @Override
     public boolean onSealConsensusRound(Round consensus, State state) {
         return consensus.getRoundNum() == sealRound;

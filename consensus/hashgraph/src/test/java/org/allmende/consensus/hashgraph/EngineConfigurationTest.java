@@ -2,6 +2,7 @@ package org.allmende.consensus.hashgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.swirlds.component.framework.WiringConfig;
 import com.swirlds.config.api.Configuration;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,6 +36,14 @@ class EngineConfigurationTest {
         ReconnectConfig reconnect = configuration.getConfigData(ReconnectConfig.class);
         assertThat(reconnect.minimumTimeBetweenReconnects()).isEqualTo(Duration.ofSeconds(10));
         assertThat(reconnect.maximumReconnectFailuresBeforeShutdown()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    /** Its own number is eight whatever the machine. */
+    @Test
+    void tasksShareAsManyThreadsAsThereAreProcessorsAndTwo() {
+        WiringConfig tasks = configuration.getConfigData(WiringConfig.class);
+        assertThat(tasks.defaultPoolMultiplier()).isEqualTo(1);
+        assertThat(tasks.defaultPoolConstant()).isEqualTo(2);
     }
 
     private static Configuration configuration() {

@@ -1,11 +1,16 @@
 package org.allmende.ledger.signatures.corretto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * AWS-LC's verification of Ed25519, compiled for this machine and with its multiplications proved correct, called through
@@ -26,10 +31,13 @@ public final class Corretto {
     /** It has room for no longer ones. */
     private static final int MESSAGE_BYTES_MAX = 1 << 20;
 
+    static final int KEYS_MAX = 4_096;
+
     private static final Optional<Corretto> HERE = load();
 
     private final AmazonCorrettoCryptoProvider provider;
     private final KeyFactory keys;
+    private final Map<ByteBuffer, PublicKey> read = new ConcurrentHashMap<>();
 
     private Corretto(AmazonCorrettoCryptoProvider provider, KeyFactory keys) {
         this.provider = provider;
@@ -52,18 +60,37 @@ public final class Corretto {
         if (message.length > MESSAGE_BYTES_MAX) {
             return false;
         }
-        byte[] key = new byte[KEY_INFO.length + publicKey.length];
-        System.arraycopy(KEY_INFO, 0, key, 0, KEY_INFO.length);
-        System.arraycopy(publicKey, 0, key, KEY_INFO.length, publicKey.length);
         try {
             Signature verifier = Signature.getInstance(ALGORITHM, provider);
-            verifier.initVerify(keys.generatePublic(new X509EncodedKeySpec(key)));
+            verifier.initVerify(key(publicKey));
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException e) {
             // Whatever it stumbles over is settled by the other library.
             return false;
         }
+    }
+
+    /** Who signs often has its key read once. Each is memory outside of the heap, so there are not many. */
+    private PublicKey key(byte[] publicKey) throws InvalidKeySpecException {
+        PublicKey known = read.get(ByteBuffer.wrap(publicKey));
+        if (known != null) {
+            return known;
+        }
+        byte[] info = new byte[KEY_INFO.length + publicKey.length];
+        System.arraycopy(KEY_INFO, 0, info, 0, KEY_INFO.length);
+        System.arraycopy(publicKey, 0, info, KEY_INFO.length, publicKey.length);
+        PublicKey key = keys.generatePublic(new X509EncodedKeySpec(info));
+        if (read.size() >= KEYS_MAX) {
+            read.clear();
+        }
+        read.put(ByteBuffer.wrap(publicKey.clone()), key);
+        return key;
+    }
+
+    /** How many keys it has at hand. */
+    int keysRead() {
+        return read.size();
     }
 
     private static Optional<Corretto> load() {
