@@ -7,8 +7,8 @@ import org.allmende.drills.NodeMeter.Work;
 
 /**
  * What {@link ConsensusBench} tells and demands, under names that are kept from version to version. A rate is sustained
- * when at least {@value #APPLIED_SHARE_MIN} of what was offered in a step has its receipt when the step's time is over,
- * and half of it within the bar; what counts is the rate that was applied, not the one that was offered.
+ * when at least {@value #APPLIED_SHARE_MIN} of what was offered in a step has its receipt a second after the last was due,
+ * and half of it within the bar; what counts is the rate that was applied until then, not the one that was offered.
  */
 final class ConsensusFigures {
     static final double APPLIED_SHARE_MIN = 0.99;
