@@ -36,6 +36,7 @@ final class OfferedLoad implements AutoCloseable {
     /** How long the first of a batch waits for others. */
     private static final long GATHER_NANOS = 10_000_000;
 
+    /** After the last was due, receipts count for this long. */
     static final int LATE_SECONDS = 1;
 
     private static final int BATCH_BYTES_MAX = 1024 * 1024;

@@ -31,6 +31,7 @@ public final class Corretto {
     /** It has room for no longer ones. */
     private static final int MESSAGE_BYTES_MAX = 1 << 20;
 
+    /** How many signers' keys are kept; with more, all are forgotten and read anew. */
     static final int KEYS_MAX = 4_096;
 
     private static final Optional<Corretto> HERE = load();
