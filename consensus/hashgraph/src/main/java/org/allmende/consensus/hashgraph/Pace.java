@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The processors set a second bound. Events make latency short where there is room for them; where the machine is full
  * they take from the transactions what these need. From {@link #FULL_FROM} on a node makes fewer, down to one every
- * {@link #FULL_MILLIS} ms: an event of a full network carries more, and costs little more for it.
+ * {@link #FULL_MILLIS} ms at {@link #FULL_AT} and one every {@link #SPENT_MILLIS} ms at {@link #SPENT_AT}: an event of a full
+ * network carries more, and costs little more for it.
  *
  * <p>Not safe for several threads.
  */
@@ -24,11 +25,16 @@ final class Pace {
 
     static final int CROWDED_MILLIS = 250;
 
-    /** The part of the machine's processors from which on it counts as filling up; it is full at the other. */
+    /** The part of the machine's processors from which on it counts as filling up; at the next it is full. */
     static final double FULL_FROM = 0.7;
 
     static final double FULL_AT = 0.9;
     static final int FULL_MILLIS = 33;
+
+    /** Here nothing is left: a little below 1, since what a hypervisor keeps for itself counts as not in use. */
+    static final double SPENT_AT = 0.98;
+
+    static final int SPENT_MILLIS = 66;
 
     private final Deque<Instant> underWay = new ArrayDeque<>();
     private long lastNanos = Long.MIN_VALUE / 2;
@@ -58,8 +64,14 @@ final class Pace {
 
     /** @param used the part of the machine's processors that is in use, by whatever: 0 to 1 */
     void processors(double used) {
-        double full = Math.clamp((used - FULL_FROM) / (FULL_AT - FULL_FROM), 0, 1);
-        pauseNanos = Math.round(full * TimeUnit.MILLISECONDS.toNanos(FULL_MILLIS));
+        double millis = FULL_MILLIS * part(used, FULL_FROM, FULL_AT)
+                + (SPENT_MILLIS - FULL_MILLIS) * part(used, FULL_AT, SPENT_AT);
+        pauseNanos = Math.round(millis * TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    /** How far it is on the way from one to the other: 0 to 1. */
+    private static double part(double used, double from, double to) {
+        return Math.clamp((used - from) / (to - from), 0, 1);
     }
 
     /** Whether to make no event now. */

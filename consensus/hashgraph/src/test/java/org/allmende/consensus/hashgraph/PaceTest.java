@@ -58,8 +58,12 @@ class PaceTest {
         assertThat(pause()).isCloseTo(Pace.FULL_MILLIS / 2.0, within(0.5));
         pace.processors(Pace.FULL_AT);
         assertThat(pause()).isEqualTo(Pace.FULL_MILLIS);
+        pace.processors((Pace.FULL_AT + Pace.SPENT_AT) / 2);
+        assertThat(pause()).isCloseTo((Pace.FULL_MILLIS + Pace.SPENT_MILLIS) / 2.0, within(0.5));
+        pace.processors(Pace.SPENT_AT);
+        assertThat(pause()).isEqualTo(Pace.SPENT_MILLIS);
         pace.processors(1);
-        assertThat(pause()).as("and no fewer").isEqualTo(Pace.FULL_MILLIS);
+        assertThat(pause()).as("and no fewer").isEqualTo(Pace.SPENT_MILLIS);
         pace.processors(0);
         assertThat(pace.isCrowded(0)).isFalse();
     }

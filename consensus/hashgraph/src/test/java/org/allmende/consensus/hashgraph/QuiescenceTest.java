@@ -191,7 +191,7 @@ class QuiescenceTest {
         begin();
         quiescence.waiting(1);
         quiescence.handled(8, NEVER);
-        quiescence.processors(1);
+        quiescence.processors(Pace.FULL_AT);
         assertThat(last()).isEqualTo(DONT_QUIESCE);
         quiescence.made(Instant.ofEpochMilli(1_000), nanos(1_000));
         assertThat(last()).isEqualTo(QUIESCE);
