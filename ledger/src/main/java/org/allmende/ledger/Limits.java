@@ -59,6 +59,9 @@ public final class Limits {
     /** Transactions in one round. More than an engine can order in one; a bound for decoding. */
     public static final int ROUND_TRANSACTIONS_MAX = 1_000_000;
 
+    /** The latest agreed time that a network may start at: the end of the year 9999, the last that RFC 3339 can write. */
+    public static final long GENESIS_START_MILLIS_MAX = 253_402_300_799_999L;
+
     /** Nodes in a genesis. */
     public static final int NODES_MAX = 64;
 

@@ -18,7 +18,8 @@ import org.allmende.ledger.encoding.Schema;
  * @param name for people, not unique in the world
  * @param salt 32 random bytes, so that the same members can start two networks
  * @param rehearsal true when all nodes run on one machine: such a network says so everywhere
- * @param startMillis the agreed time before the first round, milliseconds since 1970 (UTC); not before its origin's
+ * @param startMillis the agreed time before the first round, milliseconds since 1970 (UTC), 0 to
+ *     {@value Limits#GENESIS_START_MILLIS_MAX}; not before its origin's
  * @param nodes the first roster, in the order of their node numbers 0, 1, …
  * @param keyspaces those there are from the start; one that the origin has already stays as it is
  * @param origin the checkpoint of another network that this one starts from; empty: it starts from nothing
@@ -56,6 +57,10 @@ public record Genesis(
         }
         if (nodes.stream().mapToLong(NodeCard::weight).sum() == 0) {
             throw new IllegalArgumentException("at least one node has weight");
+        }
+        if (startMillis < 0 || startMillis > Limits.GENESIS_START_MILLIS_MAX) {
+            throw new IllegalArgumentException("a network starts from 1970 to the end of the year 9999, which is 0 to "
+                    + Limits.GENESIS_START_MILLIS_MAX + " ms, and not at " + startMillis);
         }
         if (origin.isPresent() && startMillis < origin.get().timeMillis()) {
             throw new IllegalArgumentException("a network cannot start at " + startMillis

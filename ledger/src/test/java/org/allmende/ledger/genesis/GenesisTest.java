@@ -3,10 +3,12 @@ package org.allmende.ledger.genesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.allmende.ledger.Bench;
+import org.allmende.ledger.Limits;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.encoding.MalformedException;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,24 @@ class GenesisTest {
                         Optional.of(origin)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("before the checkpoint it starts from");
+    }
+
+    @Test
+    void startsWithinTheYearsThatATimestampCanTell() {
+        assertThat(startingAt(0).startMillis()).isZero();
+        assertThat(startingAt(Limits.GENESIS_START_MILLIS_MAX).startMillis()).isEqualTo(Limits.GENESIS_START_MILLIS_MAX);
+        assertThat(Instant.ofEpochMilli(Limits.GENESIS_START_MILLIS_MAX)).hasToString("9999-12-31T23:59:59.999Z");
+        assertThatThrownBy(() -> startingAt(Limits.GENESIS_START_MILLIS_MAX + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the end of the year 9999");
+        assertThatThrownBy(() -> startingAt(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 1970");
+    }
+
+    private Genesis startingAt(long millis) {
+        return new Genesis(
+                good.name(), good.salt(), good.rehearsal(), millis, good.parameters(), good.nodes(), good.keyspaces());
     }
 
     @Test
