@@ -1,10 +1,14 @@
 package org.allmende.dashboard;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.allmende.client.ClientSettings;
@@ -53,13 +57,17 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** One write, with its receipt. */
+    /** One write, with its receipt; it returns when a local read shows it at every node that answers. */
     static void write(LiveNetwork network, String key, String value) throws Exception {
         try (NetworkClient client = NetworkClient.open(ClientSettings.of(network.addresses()))) {
             Settlement settlement = client.submit(network.owner(), put(key, value));
-            if (!(settlement instanceof Settlement.Applied)) {
+            if (!(settlement instanceof Settlement.Applied applied)) {
                 throw new IOException("the write of '" + key + "' came to " + settlement);
             }
+            long height = applied.receipt().height();
+            await().atMost(Duration.ofSeconds(30)).until(() -> client.statuses().values().stream()
+                    .flatMap(Optional::stream)
+                    .allMatch(status -> status.health().height() >= height));
         }
     }
 
