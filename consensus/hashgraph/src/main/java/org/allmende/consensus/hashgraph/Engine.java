@@ -10,6 +10,7 @@ import com.swirlds.component.framework.model.WiringModelBuilder;
 import com.swirlds.component.framework.wires.input.NoInput;
 import com.swirlds.config.api.Configuration;
 import com.swirlds.metrics.api.Metrics;
+import com.swirlds.platform.builder.ConsensusModuleBuilder;
 import com.swirlds.platform.builder.PlatformBuilder;
 import com.swirlds.platform.builder.internal.StaticPlatformBuilder;
 import com.swirlds.platform.state.signed.HashedReservedSignedState;
@@ -23,9 +24,11 @@ import com.swirlds.state.merkle.VirtualMapStateLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.hiero.base.file.FileSystemManager;
 import org.hiero.consensus.concurrent.manager.AdHocThreadManager;
+import org.hiero.consensus.hashgraph.HashgraphModule;
 import org.hiero.consensus.io.RecycleBin;
 import org.hiero.consensus.io.RecycleBinImpl;
 import org.hiero.consensus.model.event.PlatformEvent;
@@ -118,6 +121,8 @@ final class Engine {
         HashedReservedSignedState initial = StartupStateUtils.loadInitialState(
                 bin, STATE_VERSION, APPLICATION, APPLICATION, self, context, states);
 
+        WholeReplay replay =
+                new WholeReplay(ConsensusModuleBuilder.createModule(HashgraphModule.class, configuration));
         var builder = PlatformBuilder.create(
                         APPLICATION,
                         APPLICATION,
@@ -131,6 +136,7 @@ final class Engine {
                 .withPlatformContext(context)
                 .withConfiguration(configuration)
                 .withModel(model(context, callbacks.failure()))
+                .withHashgraphModule(replay)
                 .withKeysAndCerts(settings.keys().keysAndCerts())
                 .withExecutionLayer(callbacks.pool())
                 .withStaleEventCallback(callbacks.stale())
@@ -140,9 +146,20 @@ final class Engine {
                 .gossipModule()
                 .syncProgressOutputWire()
                 .solderTo("allmendeArrival", "sync progress", callbacks.heard());
+        replay.after(way(components));
         Platform platform = builder.build();
         platform.getNotificationEngine().register(IssListener.class, callbacks.divergence()::accept);
         return new Running(platform, components);
+    }
+
+    private static WholeReplay.Way way(PlatformComponents components) {
+        AtomicLong passed = new AtomicLong();
+        components.pcesModule().writtenEventsOutputWire().solderForMonitoring(event -> passed.incrementAndGet());
+        return new WholeReplay.Way(passed::get, () -> {
+            components.eventIntakeModule().flush();
+            components.pcesModule().flush();
+            components.gossipModule().flush();
+        });
     }
 
     /** As the engine makes it for itself, but that it tells us what its parts throw. */
