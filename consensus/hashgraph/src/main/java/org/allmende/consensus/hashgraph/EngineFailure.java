@@ -10,16 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hears what the parts of the engine throw. Left to itself the engine logs it and goes on: a node whose disk is full
- * would drop each event it cannot write, one after the other, while the others count it among those that have them. The
- * same where its files of events have lost some: those that the others bring again fit in no file that came after, and
- * without them the node would stand still. What else is thrown there is logged only: it may be a peer's doing, who must
- * not end other nodes.
+ * would drop each event it cannot write, one after the other, while the others count it among those that have them. What
+ * else is thrown there is logged only: it may be a peer's doing, who must not end other nodes.
  */
 final class EngineFailure implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EngineFailure.class);
-
-    /** A class of the engine that we are not meant to compile against. */
-    private static final String FILE_OF_EVENTS = "org.hiero.consensus.pces.impl.common.PcesMutableFile";
 
     private final Fault fault;
     private final LongSupplier round;
@@ -41,31 +36,14 @@ final class EngineFailure implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
         LOG.error("a part of the engine failed on thread {}", thread.getName(), thrown);
-        Optional<Throwable> diskError = diskError(thrown);
-        if (diskError.isPresent()) {
-            raise(
-                    "could not write to " + folder + ": " + diskError.get().getMessage()
-                            + "; make room on its disk, or mend it, and start this node again",
-                    thrown);
-        } else if (fitsNoFile(thrown)) {
-            raise(
-                    "could not keep an event, because " + folder + " has lost others: " + thrown.getMessage()
-                            + "; start this node again, and if that does not help with " + folder
-                            + " moved away: it then takes its state from the other nodes",
-                    thrown);
-        }
-    }
-
-    private void raise(String what, Throwable thrown) {
-        fault.raise(what, Halt.EXIT_FAULT, round.getAsLong(), height.getAsLong(), thrown);
-    }
-
-    /** The engine has no exception of its own for it. Where no event is lost no peer can bring one that is refused. */
-    private static boolean fitsNoFile(Throwable thrown) {
-        StackTraceElement[] stack = thrown.getStackTrace();
-        return thrown instanceof IllegalStateException
-                && stack.length > 0
-                && stack[0].getClassName().equals(FILE_OF_EVENTS);
+        diskError(thrown)
+                .ifPresent(error -> fault.raise(
+                        "could not write to " + folder + ": " + error.getMessage()
+                                + "; make room on its disk, or mend it, and start this node again",
+                        Halt.EXIT_FAULT,
+                        round.getAsLong(),
+                        height.getAsLong(),
+                        thrown));
     }
 
     /** Sockets are not read or written by these parts: what fails to be written here fails on a disk. */
