@@ -5,17 +5,24 @@ import static org.allmende.ledger.Outcome.refused;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.Put;
+import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.RevokeLease;
 import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.coordination.CoordinationTables.Keyspace;
+import org.allmende.coordination.CoordinationTables.Lease;
+import org.allmende.coordination.CoordinationTables.LeaseKey;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Context;
+import org.allmende.ledger.Gap;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.account.AccountId;
@@ -34,7 +41,9 @@ public final class Coordination implements Application {
     private final CoordinationTables tables;
     private final Keyspaces keyspaces;
     private final Compaction compaction;
+    private final Leases leases;
     private final Shares shares = new Shares();
+    private final KeysEnded ends = new KeysEnded();
 
     /** Declares its tables. */
     public Coordination(Tables tables) {
@@ -46,6 +55,7 @@ public final class Coordination implements Application {
         this.tables = new CoordinationTables(tables);
         keyspaces = new Keyspaces(this.tables);
         compaction = new Compaction(this.tables, sweptPerRoundMax);
+        leases = new Leases(this.tables);
     }
 
     @Override
@@ -105,7 +115,63 @@ public final class Coordination implements Application {
                 change(delete.keyspace(), delete.request(), context, work -> work.deleteRange(delete.request()));
             case Txn txn -> change(txn.keyspace(), txn.request(), context, work -> work.txn(txn.request()));
             case Compact compact -> compact(compact, context);
+            case GrantLease grant -> withKeyspace(grant.keyspace(), context, (keyspace, permission) ->
+                leases.grant(grant, keyspace, permission, context));
+            case RenewLeases renew -> withKeyspace(renew.keyspace(), context, (keyspace, permission) ->
+                renew(renew, keyspace, permission, context));
+            case RevokeLease revoke -> withKeyspace(revoke.keyspace(), context, (keyspace, permission) ->
+                revoke(revoke, keyspace, permission, context));
         };
+    }
+
+    private Outcome withKeyspace(
+            String name, Context context, BiFunction<Keyspace, Permission, Outcome> work) {
+        return keyspaces
+                .find(name)
+                .map(keyspace -> work.apply(keyspace, keyspaces.permission(name, keyspace, context)))
+                .orElseGet(() -> refused(CoordinationReason.KEYSPACE_NOT_FOUND));
+    }
+
+    private Outcome renew(RenewLeases renew, Keyspace keyspace, Permission permission, Context context) {
+        if (renew.leases().size() > shares.left(context)) {
+            return refused(CoordinationReason.TOO_MUCH_IN_ONE_ROUND);
+        }
+        shares.use(context, renew.leases().size());
+        return leases.renew(renew, keyspace, permission, context);
+    }
+
+    private Outcome revoke(RevokeLease revoke, Keyspace keyspace, Permission permission, Context context) {
+        LeaseKey key = LeaseKey.of(keyspace.number(), revoke.lease());
+        Optional<Lease> lease = leases.find(key);
+        if (lease.isEmpty()) {
+            return refused(CoordinationReason.LEASE_NOT_FOUND);
+        }
+        if (!permission.holds(lease.get())) {
+            return refused(CoordinationReason.NOT_ALLOWED);
+        }
+        if (lease.get().keys() > shares.left(context)) {
+            return refused(CoordinationReason.TOO_MUCH_IN_ONE_ROUND);
+        }
+        shares.use(context, lease.get().keys());
+        Execution execution = end(new LeaseTimer(revoke.keyspace(), revoke.lease()), keyspace, key, context);
+        return applied(new CoordinationResult.Revoked(execution.revision(), execution.changes()));
+    }
+
+    /** A lease is no more, and neither are its keys: one revision, or none when it had none. */
+    private Execution end(LeaseTimer timer, Keyspace keyspace, LeaseKey lease, Context context) {
+        Execution execution = new Execution(tables, keyspace, Effort.ofQuery(), each -> false);
+        execution.deleteKeys(lease);
+        leases.remove(timer, lease, keyspace, context);
+        context.own(keyspace.owner(), execution.keysMore());
+        close(timer.keyspace(), keyspace, execution, context);
+        return execution;
+    }
+
+    private void close(String name, Keyspace keyspace, Execution execution, Context context) {
+        if (execution.changes() > 0) {
+            keyspaces.put(name, keyspace.at(execution.revision()));
+            context.emit(new CoordinationEvent.KeysChanged(name, execution.revision(), execution.changes()));
+        }
     }
 
     /** Checks the request, then the caller, then does the work; in the end there is one revision more, or none. */
@@ -120,11 +186,12 @@ public final class Coordination implements Application {
         if (objection.isPresent()) {
             return refused(objection.get());
         }
-        if (!keyspaces.permission(name, keyspace, context).covers(request)) {
+        Permission permission = keyspaces.permission(name, keyspace, context);
+        if (!permission.covers(request)) {
             return refused(CoordinationReason.NOT_ALLOWED);
         }
         Effort effort = Effort.ofOperation(shares.left(context));
-        Execution execution = new Execution(tables, keyspace, effort);
+        Execution execution = new Execution(tables, keyspace, effort, permission::holds);
         CoordinationResult result = work.apply(execution);
         shares.use(context, effort.visits());
         if (effort.refusal().isPresent()) {
@@ -133,10 +200,7 @@ public final class Coordination implements Application {
         if (execution.keysMore() != 0 && !context.own(keyspace.owner(), execution.keysMore())) {
             return refused(CoordinationReason.OVER_QUOTA);
         }
-        if (execution.changes() > 0) {
-            keyspaces.put(name, keyspace.at(execution.revision()));
-            context.emit(new CoordinationEvent.KeysChanged(name, execution.revision(), execution.changes()));
-        }
+        close(name, keyspace, execution, context);
         return applied(result);
     }
 
@@ -161,10 +225,31 @@ public final class Coordination implements Application {
         return applied(new CoordinationResult.Compacted(keyspace.revision()));
     }
 
-    /** The only timer there is drives the removal of what was compacted. */
+    /** One timer drives the removal of what was compacted, another the end of leases. */
     @Override
     public void due(Timer timer, Context context) {
-        compaction.goOn(context);
+        LeaseTimer.of(timer).ifPresentOrElse(lease -> due(lease, context), () -> compaction.goOn(context));
+    }
+
+    private void due(LeaseTimer timer, Context context) {
+        Keyspace keyspace = keyspaces.find(timer.keyspace()).orElseThrow();
+        LeaseKey lease = LeaseKey.of(keyspace.number(), timer.lease());
+        if (!leases.hasEnded(timer, lease, context)) {
+            return;
+        }
+        if (!ends.hasRoom(context)) {
+            leases.postpone(timer, lease, context);
+            return;
+        }
+        int keys = end(timer, keyspace, lease, context).changes();
+        ends.count(keys);
+        context.emit(new CoordinationEvent.LeaseExpired(timer.keyspace(), timer.lease(), keys));
+    }
+
+    /** Nobody could renew a lease while there were no rounds. */
+    @Override
+    public void gap(Gap gap, Context context) {
+        leases.gap(context);
     }
 
     /** The keys asked for. Any thread. */
@@ -193,6 +278,27 @@ public final class Coordination implements Application {
                 .map(found -> History.answer(
                         request, found, view.height(), view.of(tables.history), view.of(tables.versions)))
                 .orElseGet(() -> new HistoryAnswer.Refused(view.height(), CoordinationReason.KEYSPACE_NOT_FOUND));
+    }
+
+    /**
+     * The leases of a keyspace by id, from this one on. Any thread.
+     *
+     * @param from {@link Long#MIN_VALUE}: all
+     * @param limit 1 to {@link LeasesAnswer#LEASES_MAX}
+     */
+    public LeasesAnswer leases(View view, String keyspace, long from, int limit) {
+        return keyspaces
+                .find(view, keyspace)
+                .map(found -> leases.answer(view, found, from, limit))
+                .orElseGet(() -> new LeasesAnswer.NoKeyspace(view.height()));
+    }
+
+    /** One lease, and its keys if they are wanted. Any thread. */
+    public LeaseAnswer lease(View view, String keyspace, long lease, boolean withKeys) {
+        return keyspaces
+                .find(view, keyspace)
+                .map(found -> leases.answer(view, found, lease, withKeys))
+                .orElseGet(() -> new LeaseAnswer.NoKeyspace(view.height()));
     }
 
     /** All keyspaces. Any thread. */

@@ -35,4 +35,9 @@ public sealed interface CoordinationEvent extends Event {
     /** Everything before {@code revision} is given up. */
     @Tag(4)
     record Compacted(@Max(Limits.NAME_BYTES_MAX) String keyspace, long revision) implements CoordinationEvent {}
+
+    /** A lease was not renewed in time and has ended, and with it {@code keys} keys. */
+    @Tag(5)
+    record LeaseExpired(@Max(Limits.NAME_BYTES_MAX) String keyspace, long lease, long keys)
+            implements CoordinationEvent {}
 }

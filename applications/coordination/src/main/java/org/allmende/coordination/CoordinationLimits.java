@@ -29,7 +29,10 @@ public final class CoordinationLimits {
     /** Stored versions that one operation may look at, so that none can stall a round; etcd leaves this open. */
     public static final int VERSIONS_VISITED_MAX = 100_000;
 
-    /** Stored versions that all operations of one account may look at in one round. */
+    /**
+     * Stored versions that all operations of one account may look at in one round; a lease that is to be renewed
+     * counts as one, and so does a key that ends with one that is revoked.
+     */
     public static final int VERSIONS_VISITED_PER_ROUND_MAX = 4 * VERSIONS_VISITED_MAX;
 
     /** Keys in one answer. */
@@ -64,6 +67,21 @@ public final class CoordinationLimits {
 
     /** Changes of a compacted past that one round looks at; the next goes on. */
     public static final int SWEPT_PER_ROUND_MAX = 500;
+
+    /** The shortest life of a lease; etcd's with its default times, one and a half of its elections, rounded up. */
+    public static final long LEASE_SECONDS_MIN = 2;
+
+    /** The longest, as etcd's. */
+    public static final long LEASE_SECONDS_MAX = 9_000_000_000L;
+
+    /** Keys attached to one lease, since all are deleted in one revision; etcd leaves this open. */
+    public static final int LEASE_KEYS_MAX = 10_000;
+
+    /** Leases that one operation renews. */
+    public static final int LEASES_RENEWED_MAX = 4_096;
+
+    /** Keys that leases take with them in one round, but for those of the last one; the next round goes on. */
+    public static final int LEASE_KEYS_ENDED_PER_ROUND_MAX = 10_000;
 
     private CoordinationLimits() {}
 }

@@ -1,5 +1,6 @@
 package org.allmende.coordination;
 
+import java.util.List;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
@@ -69,4 +70,44 @@ public sealed interface CoordinationOperation extends Operation {
      */
     @Tag(6)
     record Compact(@Max(Limits.NAME_BYTES_MAX) String keyspace, long revision) implements CoordinationOperation {}
+
+    /**
+     * Makes a lease, the caller's, as an entry of the keyspace's owner. Keys may be attached to it, and are deleted
+     * with it. By whoever may write the keys under {@code prefix}. Answers {@link CoordinationResult.Granted}.
+     *
+     * @param lease its id, which the caller chooses; any but 0
+     * @param ttlSeconds how long it lives after it was granted or renewed; less than
+     *     {@link CoordinationLimits#LEASE_SECONDS_MIN} is taken for that, as etcd does
+     * @param prefix what gives the right: empty for the owner, otherwise a prefix that the caller may write
+     */
+    @Tag(7)
+    record GrantLease(
+            @Max(Limits.NAME_BYTES_MAX) String keyspace,
+            long lease,
+            long ttlSeconds,
+            @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix)
+            implements CoordinationOperation {}
+
+    /**
+     * Gives leases their full time again, from now on. By who was granted them, or the owner. Those that there are
+     * not, or that are another's, are passed over. Answers {@link CoordinationResult.Renewed}.
+     *
+     * @param leases in any order; one that is named twice is renewed once and answered twice
+     */
+    @Tag(8)
+    record RenewLeases(
+            @Max(Limits.NAME_BYTES_MAX) String keyspace,
+            @Max(CoordinationLimits.LEASES_RENEWED_MAX) List<Long> leases)
+            implements CoordinationOperation {
+        public RenewLeases {
+            leases = List.copyOf(leases);
+        }
+    }
+
+    /**
+     * Ends a lease and deletes its keys, all in one revision. By who was granted it, or the owner. Answers
+     * {@link CoordinationResult.Revoked}.
+     */
+    @Tag(9)
+    record RevokeLease(@Max(Limits.NAME_BYTES_MAX) String keyspace, long lease) implements CoordinationOperation {}
 }

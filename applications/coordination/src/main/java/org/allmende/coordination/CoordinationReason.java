@@ -56,7 +56,7 @@ public enum CoordinationReason implements Reason {
     WRITER_NOT_FOUND(
             14, "this account is not named as a writer of exactly this prefix; look at the keyspace's writers"),
     @Tag(15)
-    LEASE_NOT_FOUND(15, "there is no such lease; grant one first, or use 0 for none"),
+    LEASE_NOT_FOUND(15, "there is no such lease; grant one first, of any id but 0, or use 0 for none"),
     @Tag(16)
     KEY_NOT_FOUND(16, "ignoreValue and ignoreLease keep what a key has, and there is no such key; put it with both"),
     @Tag(17)
@@ -78,12 +78,20 @@ public enum CoordinationReason implements Reason {
     TOO_MUCH_IN_ONE_ROUND(
             21,
             "the account's operations look at no more than " + CoordinationLimits.VERSIONS_VISITED_PER_ROUND_MAX
-                    + " stored versions of keys in one round; send it again"),
+                    + " stored versions of keys and leases in one round; send it again"),
     @Tag(22)
     OVER_QUOTA(
             22,
-            "the owner of the keyspace owns as many entries as its quota allows: keys, keyspaces it has created, and what"
-                    + " else counts; delete some keys, or have its opener raise it");
+            "the owner of the keyspace owns as many entries as its quota allows: keys, leases, keyspaces it has created,"
+                    + " and what else counts; delete some keys, or have its opener raise it"),
+    @Tag(23)
+    LEASE_EXISTS(23, "there is a lease of this id; choose another id"),
+    @Tag(24)
+    LEASE_TOO_LONG(
+            24, "a lease lives at most " + CoordinationLimits.LEASE_SECONDS_MAX + " s; ask for less and renew it"),
+    @Tag(25)
+    LEASE_FULL(
+            25, "a lease has at most " + CoordinationLimits.LEASE_KEYS_MAX + " keys; grant another one for the next");
 
     private final int code;
     private final String advice;

@@ -1,8 +1,10 @@
 package org.allmende.coordination;
 
+import java.nio.ByteBuffer;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Fixed;
 import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.encoding.OrderedKeys;
 import org.allmende.ledger.encoding.Schema;
@@ -16,6 +18,9 @@ final class CoordinationTables {
     final Table<VersionKey, Version> versions;
     final Table<ChangeKey, Change> history;
     final Table<SweepKey, Sweep> sweeps;
+    final Table<LeaseKey, Lease> leases;
+    final Table<LeasedKey, Leased> leased;
+    final Table<GraceKey, Grace> grace;
 
     CoordinationTables(Tables tables) {
         keyspaces = declare(tables, 0, "keyspaces", KeyspaceName.class, Keyspace.class);
@@ -23,6 +28,9 @@ final class CoordinationTables {
         versions = declare(tables, 2, "versions", VersionKey.class, Version.class);
         history = declare(tables, 3, "history", ChangeKey.class, Change.class);
         sweeps = declare(tables, 4, "sweeps", SweepKey.class, Sweep.class);
+        leases = declare(tables, 5, "leases", LeaseKey.class, Lease.class);
+        leased = declare(tables, 6, "leased", LeasedKey.class, Leased.class);
+        grace = declare(tables, 7, "grace", GraceKey.class, Grace.class);
     }
 
     private static <K extends Record, V> Table<K, V> declare(
@@ -115,4 +123,55 @@ final class CoordinationTables {
      * @param waitingSince the height at which it began or last went on
      */
     record Sweep(long target, long revision, int sub, long waitingSince) {}
+
+    /** @param id the lease's as eight bytes that sort as the number does, negative ones first */
+    record LeaseKey(int keyspace, @Fixed(Long.BYTES) Bytes id) {
+        static LeaseKey of(int keyspace, long lease) {
+            return new LeaseKey(
+                    keyspace,
+                    Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
+                            .putLong(lease ^ Long.MIN_VALUE)
+                            .array()));
+        }
+
+        long lease() {
+            return ByteBuffer.wrap(id.toArray()).getLong() ^ Long.MIN_VALUE;
+        }
+    }
+
+    /**
+     * A promise to keep some keys until nobody renews it.
+     *
+     * @param account who was granted it
+     * @param renewedMillis agreed time of the last renewal, or of the grant
+     * @param timerMillis when its timer is due; never after its end
+     * @param keys how many are attached
+     */
+    record Lease(AccountId account, long ttlSeconds, long renewedMillis, long timerMillis, int keys) {
+        Lease renewed(long nowMillis) {
+            return new Lease(account, ttlSeconds, nowMillis, timerMillis, keys);
+        }
+
+        Lease timed(long timerMillis) {
+            return new Lease(account, ttlSeconds, renewedMillis, timerMillis, keys);
+        }
+
+        Lease with(int more) {
+            return new Lease(account, ttlSeconds, renewedMillis, timerMillis, keys + more);
+        }
+    }
+
+    /** Sorts the keys of each lease. */
+    record LeasedKey(LeaseKey lease, @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes key) {}
+
+    /** That it is there says it all. */
+    record Leased() {
+        static final Leased IT_IS = new Leased();
+    }
+
+    /** There is one row. */
+    record GraceKey() {}
+
+    /** @param sinceMillis the end of the last gap: no lease counts as last renewed before that */
+    record Grace(long sinceMillis) {}
 }

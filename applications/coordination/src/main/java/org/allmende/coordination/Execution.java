@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.allmende.coordination.Branches.Taken;
 import org.allmende.coordination.CoordinationTables.Keyspace;
+import org.allmende.coordination.CoordinationTables.Lease;
+import org.allmende.coordination.CoordinationTables.LeaseKey;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
@@ -17,10 +20,15 @@ final class Execution {
     private final Effort effort;
     private final KeyReader reader;
     private final KeyWriter writer;
+    private final CoordinationTables tables;
+    private final Predicate<Lease> mayAttach;
 
-    Execution(CoordinationTables tables, Keyspace keyspace, Effort effort) {
+    /** @param mayAttach whether the caller may attach keys to this lease */
+    Execution(CoordinationTables tables, Keyspace keyspace, Effort effort, Predicate<Lease> mayAttach) {
+        this.tables = tables;
         this.keyspace = keyspace;
         this.effort = effort;
+        this.mayAttach = mayAttach;
         reader = new KeyReader(tables.versions, keyspace.number(), effort);
         writer = new KeyWriter(tables, keyspace.number(), keyspace.revision());
     }
@@ -47,15 +55,21 @@ final class Execution {
     }
 
     DeleteRangeResult deleteRange(DeleteRangeRequest request) {
-        List<KeyValue> prevKvs = new ArrayList<>();
-        List<Bytes> keys = new ArrayList<>();
+        List<KeyValue> found = new ArrayList<>();
         reader.walk(new KeyRange(request.key(), request.rangeEnd()), KeyReader.NOW, (at, version) -> {
-            keys.add(at.key());
             KeyValue before = version.of(at);
-            return !request.prevKv() || prevKvs.add(before) && effort.answer(before);
+            found.add(before);
+            return !request.prevKv() || effort.answer(before);
         });
-        keys.forEach(writer::delete);
-        return new DeleteRangeResult(writer.revision(), keys.size(), prevKvs);
+        found.forEach(each -> writer.delete(each.key(), each.lease()));
+        return new DeleteRangeResult(writer.revision(), found.size(), request.prevKv() ? found : List.of());
+    }
+
+    /** Deletes all keys of a lease, in their order. @return how many */
+    int deleteKeys(LeaseKey lease) {
+        List<Bytes> keys = Leases.keys(tables.leased, lease);
+        keys.forEach(key -> writer.delete(key, lease.lease()));
+        return keys.size();
     }
 
     /** Decides, then checks what the taken branches need, then changes anything at all: etcd's three passes. */
@@ -107,8 +121,17 @@ final class Execution {
 
     private void checkLease(PutRequest put) {
         if (put.lease() != 0) {
-            effort.refuse(CoordinationReason.LEASE_NOT_FOUND);
+            Optional<Lease> lease = lease(put.lease());
+            if (lease.isEmpty()) {
+                effort.refuse(CoordinationReason.LEASE_NOT_FOUND);
+            } else if (!mayAttach.test(lease.get())) {
+                effort.refuse(CoordinationReason.NOT_ALLOWED);
+            }
         }
+    }
+
+    private Optional<Lease> lease(long id) {
+        return tables.leases.get(LeaseKey.of(keyspace.number(), id));
     }
 
     private TxnResult run(Taken taken) {
@@ -132,9 +155,20 @@ final class Execution {
             effort.refuse(CoordinationReason.KEY_NOT_FOUND);
         }
         Bytes value = request.ignoreValue() ? before.map(KeyValue::value).orElse(Bytes.EMPTY) : request.value();
-        long lease = request.ignoreLease() ? before.map(KeyValue::lease).orElse(0L) : request.lease();
-        writer.put(request.key(), value, lease, before);
+        long leaseBefore = before.map(KeyValue::lease).orElse(0L);
+        long lease = request.ignoreLease() ? leaseBefore : request.lease();
+        if (lease == 0 || lease == leaseBefore || hasRoom(lease)) {
+            writer.put(request.key(), value, lease, before);
+        }
         return new PutResult(writer.revision(), before.filter(key -> request.prevKv() && effort.answer(key)));
+    }
+
+    private boolean hasRoom(long lease) {
+        Optional<Lease> found = lease(lease);
+        if (found.isPresent() && found.get().keys() >= CoordinationLimits.LEASE_KEYS_MAX) {
+            effort.refuse(CoordinationReason.LEASE_FULL);
+        }
+        return effort.refusal().isEmpty();
     }
 
     private static boolean needsKey(PutRequest request) {

@@ -3,6 +3,9 @@ package org.allmende.coordination;
 import java.util.Optional;
 import org.allmende.coordination.CoordinationTables.Change;
 import org.allmende.coordination.CoordinationTables.ChangeKey;
+import org.allmende.coordination.CoordinationTables.LeaseKey;
+import org.allmende.coordination.CoordinationTables.Leased;
+import org.allmende.coordination.CoordinationTables.LeasedKey;
 import org.allmende.coordination.CoordinationTables.Version;
 import org.allmende.coordination.CoordinationTables.VersionKey;
 import org.allmende.ledger.encoding.Bytes;
@@ -40,13 +43,39 @@ final class KeyWriter {
         long created = before.map(KeyValue::createRevision).orElse(revisionBefore + 1);
         long version = before.map(KeyValue::version).orElse(0L) + 1;
         keysMore += before.isEmpty() ? 1 : 0;
+        move(key, before.map(KeyValue::lease).orElse(0L), lease);
         change(key, new Version(created, version, lease, value));
     }
 
-    /** The key must exist. */
-    void delete(Bytes key) {
+    /**
+     * The key must exist.
+     *
+     * @param lease what it is attached to; 0: nothing
+     */
+    void delete(Bytes key, long lease) {
         keysMore--;
+        move(key, lease, 0);
         change(key, Version.TOMBSTONE);
+    }
+
+    /** Attaches a key to another lease, which there is; 0: to none. */
+    private void move(Bytes key, long from, long to) {
+        if (from == to) {
+            return;
+        }
+        if (from != 0) {
+            tables.leased.remove(new LeasedKey(LeaseKey.of(keyspace, from), key));
+            count(from, -1);
+        }
+        if (to != 0) {
+            tables.leased.put(new LeasedKey(LeaseKey.of(keyspace, to), key), Leased.IT_IS);
+            count(to, 1);
+        }
+    }
+
+    private void count(long lease, int more) {
+        LeaseKey key = LeaseKey.of(keyspace, lease);
+        tables.leases.put(key, tables.leases.get(key).orElseThrow().with(more));
     }
 
     private void change(Bytes key, Version version) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationTables.Keyspace;
+import org.allmende.coordination.CoordinationTables.Lease;
 import org.allmende.coordination.CoordinationTables.Writer;
 import org.allmende.coordination.CoordinationTables.WriterKey;
 import org.allmende.ledger.Context;
@@ -61,8 +62,17 @@ final class Permission {
     }
 
     private boolean covers(KeyRange range) {
-        Bytes prefix = range.commonPrefix();
+        return covers(range.commonPrefix());
+    }
+
+    /** Whether the caller may write all keys with this prefix. */
+    boolean covers(Bytes prefix) {
         return prefixes.stream().anyMatch(prefix::startsWith) || actsForOwner(prefix);
+    }
+
+    /** Whether the caller may renew and end this lease, and attach keys to it. */
+    boolean holds(Lease lease) {
+        return context.caller().equals(lease.account()) || actsForOwner();
     }
 
     private boolean actsForOwner(Bytes prefix) {

@@ -16,7 +16,7 @@ final class Shares {
     private final Map<AccountId, Long> visits = new TreeMap<>();
     private long height = -1;
 
-    /** Versions the caller's operations may still look at in this round. */
+    /** Versions the caller's operations may still look at in this round, leases they renew among them. */
     long left(Context context) {
         if (context.height() != height) {
             visits.clear();

@@ -26,6 +26,9 @@ public record Summary(long revision, long deleted, Optional<Boolean> succeeded) 
             case CoordinationResult.Created created -> {}
             case CoordinationResult.Done done -> {}
             case CoordinationResult.Compacted compacted -> {}
+            case CoordinationResult.Granted granted -> {}
+            case CoordinationResult.Renewed renewed -> {}
+            case CoordinationResult.Revoked revoked -> buffer.putLong(revoked.deleted());
         }
         return Bytes.wrap(buffer.array()).slice(0, buffer.position());
     }

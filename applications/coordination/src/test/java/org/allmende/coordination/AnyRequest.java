@@ -17,11 +17,18 @@ final class AnyRequest {
 
     private final Seed seed;
     private final long revision;
+    private final List<Long> leases;
 
     /** @param revision about where the keyspace is */
     AnyRequest(Seed seed, long revision) {
+        this(seed, revision, List.of());
+    }
+
+    /** @param leases about those the keyspace has */
+    AnyRequest(Seed seed, long revision, List<Long> leases) {
         this.seed = seed;
         this.revision = revision;
+        this.leases = leases;
     }
 
     /** One that can be an operation. */
@@ -35,6 +42,16 @@ final class AnyRequest {
 
     private Bytes key() {
         return seed.oneIn(100) ? Bytes.EMPTY : Words.b(seed.pick(KEYS));
+    }
+
+    /** Few, so that they meet; one of them negative, as etcd has nothing against that. */
+    long lease() {
+        return seed.pick(1L, 2L, 3L, -1L);
+    }
+
+    /** If there is one, mostly. */
+    long leaseThatLives() {
+        return leases.isEmpty() || seed.oneIn(8) ? lease() : seed.pick(leases);
     }
 
     private Bytes end() {
@@ -54,7 +71,7 @@ final class AnyRequest {
         return new PutRequest(
                 key(),
                 ignoreValue && !seed.oneIn(10) ? Bytes.EMPTY : value(),
-                seed.oneIn(60) ? 7 : 0,
+                seed.oneIn(60) ? 7 : seed.oneIn(leases.isEmpty() ? 8 : 3) ? leaseThatLives() : 0,
                 seed.nextBoolean(),
                 ignoreValue,
                 seed.oneIn(10));
@@ -99,7 +116,7 @@ final class AnyRequest {
                     case 0 -> new Expected.Version(seed.between(0, 3));
                     case 1 -> new Expected.CreateRevision(someRevision());
                     case 2 -> new Expected.ModRevision(someRevision());
-                    case 3 -> new Expected.Lease(seed.between(0, 1));
+                    case 3 -> new Expected.Lease(seed.between(0, 2));
                     default -> new Expected.Value(value());
                 };
         return new Compare(key(), end(), seed.pick(Relation.values()), expected);

@@ -3,6 +3,9 @@ package org.allmende.coordination;
 import static org.allmende.coordination.CoordinationReason.ACCOUNT_NOT_OPEN;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_EXISTS;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_NOT_FOUND;
+import static org.allmende.coordination.CoordinationReason.LEASE_EXISTS;
+import static org.allmende.coordination.CoordinationReason.LEASE_NOT_FOUND;
+import static org.allmende.coordination.CoordinationReason.LEASE_TOO_LONG;
 import static org.allmende.coordination.CoordinationReason.NOT_ALLOWED;
 import static org.allmende.coordination.CoordinationReason.OVER_QUOTA;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_KEYSPACES;
@@ -18,16 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.Put;
+import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.RevokeLease;
 import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.ledger.Context;
+import org.allmende.ledger.Gap;
 import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
@@ -55,20 +62,38 @@ final class CoordinationExpectation implements Expectation {
     /** In the order in which they were made. */
     private final Map<String, Keyspace> keyspaces = new LinkedHashMap<>();
 
-    /** Of this one and all its copies. */
-    private final AtomicInteger unfinished;
+    /** The end of the last gap, of which no keyspace may know that is made after it. */
+    private long graceMillis;
+
+    private boolean hadGap;
+
+    private final Met met;
+
+    /** How often what a simulation is run for was met, by this one and all its copies. */
+    static final class Met {
+        /** Rounds that left a sweep to the next one. */
+        int unfinishedSweeps;
+
+        /** Leases that would have ended, had they not been renewed. */
+        int leasesRenewedInTime;
+
+        /** Leases that would have ended, had there not been a gap. */
+        int leasesKeptByAGap;
+
+        /** Leases that ended, and keys with them. */
+        int leasesEndedWithKeys;
+    }
 
     CoordinationExpectation() {
-        this(new AtomicInteger());
+        this(new Met());
     }
 
-    private CoordinationExpectation(AtomicInteger unfinished) {
-        this.unfinished = unfinished;
+    private CoordinationExpectation(Met met) {
+        this.met = met;
     }
 
-    /** How many rounds left a sweep to the next one. */
-    int unfinishedSweeps() {
-        return unfinished.get();
+    Met met() {
+        return met;
     }
 
     /** What it judges. */
@@ -143,6 +168,13 @@ final class CoordinationExpectation implements Expectation {
             case DeleteRange delete -> change(delete.keyspace(), delete.request(), context);
             case Txn txn -> change(txn.keyspace(), txn.request(), context);
             case Compact compact -> compact(compact, context);
+            case GrantLease grant -> grant(grant, context);
+            case RenewLeases renew -> {
+                Keyspace keyspace = find(renew.keyspace());
+                yield keyspace.store.renew(
+                        renew.leases(), holds(renew.keyspace(), keyspace, context), context.timeMillis());
+            }
+            case RevokeLease revoke -> revoke(revoke, context);
         };
     }
 
@@ -153,7 +185,9 @@ final class CoordinationExpectation implements Expectation {
                 .count();
         refuseIf(owned >= 16, TOO_MANY_KEYSPACES);
         refuseIf(!context.own(context.caller(), 1), OVER_QUOTA);
-        keyspaces.put(name, new Keyspace(context.caller()));
+        Keyspace made = new Keyspace(context.caller());
+        made.store.gap(graceMillis);
+        keyspaces.put(name, made);
         context.emit(new CoordinationEvent.KeyspaceCreated(name, context.caller()));
         return new CoordinationResult.Created(1);
     }
@@ -189,14 +223,10 @@ final class CoordinationExpectation implements Expectation {
         refuseIf(!mayWrite(name, keyspace, request, context), NOT_ALLOWED);
         long before = keyspace.store.revision();
         int keysBefore = keyspace.store.keys();
-        CoordinationResult result = keyspace.store.apply(request);
+        CoordinationResult result = keyspace.store.apply(request, holds(name, keyspace, context));
         int more = keyspace.store.keys() - keysBefore;
         refuseIf(!context.own(keyspace.owner, more), OVER_QUOTA);
-        if (keyspace.store.revision() > before) {
-            keyspace.rows.add(keyspace.store.lastEvents());
-            context.emit(new CoordinationEvent.KeysChanged(
-                    name, keyspace.store.revision(), keyspace.store.lastEvents().size()));
-        }
+        changed(name, keyspace, before, context);
         return result;
     }
 
@@ -210,15 +240,102 @@ final class CoordinationExpectation implements Expectation {
         return result;
     }
 
-    /** Who has waited longest comes first. */
+    private CoordinationResult grant(GrantLease grant, Context context) {
+        Keyspace keyspace = find(grant.keyspace());
+        refuseIf(grant.lease() == 0, LEASE_NOT_FOUND);
+        refuseIf(grant.ttlSeconds() > 9_000_000_000L, LEASE_TOO_LONG);
+        refuseIf(!mayWriteUnder(grant.keyspace(), keyspace, grant.prefix(), context), NOT_ALLOWED);
+        refuseIf(keyspace.store.hasLease(grant.lease()), LEASE_EXISTS);
+        refuseIf(!context.own(keyspace.owner, 1), OVER_QUOTA);
+        CoordinationResult granted =
+                keyspace.store.grant(grant.lease(), grant.ttlSeconds(), context.caller(), context.timeMillis());
+        context.timers().set(leaseTimer(grant.keyspace(), keyspace, grant.lease()));
+        return granted;
+    }
+
+    private CoordinationResult revoke(RevokeLease revoke, Context context) {
+        Keyspace keyspace = find(revoke.keyspace());
+        Optional<Timer> timer = keyspace.store.hasLease(revoke.lease())
+                ? Optional.of(leaseTimer(revoke.keyspace(), keyspace, revoke.lease()))
+                : Optional.empty();
+        long before = keyspace.store.revision();
+        CoordinationResult revoked =
+                keyspace.store.revoke(revoke.lease(), holds(revoke.keyspace(), keyspace, context));
+        context.timers().clear(timer.orElseThrow());
+        ended(revoke.keyspace(), keyspace, before, context);
+        return revoked;
+    }
+
+    /** The lease and its keys are nobody's any more. */
+    private static int ended(String name, Keyspace keyspace, long revisionBefore, Context context) {
+        int keys = keyspace.store.revision() > revisionBefore
+                ? keyspace.store.lastEvents().size()
+                : 0;
+        context.own(keyspace.owner, -1 - keys);
+        changed(name, keyspace, revisionBefore, context);
+        return keys;
+    }
+
+    private static void changed(String name, Keyspace keyspace, long revisionBefore, Context context) {
+        if (keyspace.store.revision() > revisionBefore) {
+            keyspace.rows.add(keyspace.store.lastEvents());
+            context.emit(new CoordinationEvent.KeysChanged(
+                    name, keyspace.store.revision(), keyspace.store.lastEvents().size()));
+        }
+    }
+
+    private static Timer leaseTimer(String name, Keyspace keyspace, long lease) {
+        Bytes timer = Bytes.utf8("lease")
+                .concat(Bytes.hex(String.format("%016x", lease)))
+                .concat(Bytes.utf8(name));
+        return new Timer(keyspace.store.timerMillis(lease), timer);
+    }
+
+    private static Predicate<AccountId> holds(String name, Keyspace keyspace, Context context) {
+        return account -> account.equals(context.caller()) || actsForOwner(name, keyspace, Bytes.EMPTY, context);
+    }
+
+    private void leaseDue(Timer timer, Context context) {
+        Bytes named = timer.name().slice("lease".length(), timer.name().length());
+        long lease = Long.parseUnsignedLong(named.slice(0, 8).toHex(), 16);
+        String name = named.slice(8, named.length()).toText();
+        Keyspace keyspace = find(name);
+        long end = keyspace.store.endMillis(lease);
+        if (end > context.timeMillis()) {
+            boolean renewed = keyspace.store.endWithoutGapMillis(lease) > context.timeMillis();
+            met.leasesRenewedInTime += renewed ? 1 : 0;
+            met.leasesKeptByAGap += renewed ? 0 : 1;
+            keyspace.store.setTimer(lease, end);
+            context.timers().set(leaseTimer(name, keyspace, lease));
+            return;
+        }
+        long before = keyspace.store.revision();
+        keyspace.store.end(lease);
+        int keys = ended(name, keyspace, before, context);
+        met.leasesEndedWithKeys += keys > 0 ? 1 : 0;
+        context.emit(new CoordinationEvent.LeaseExpired(name, lease, keys));
+    }
+
+    @Override
+    public void gap(Gap gap, Context context) {
+        hadGap = true;
+        keyspaces.values().forEach(each -> each.store.gap(context.timeMillis()));
+        graceMillis = context.timeMillis();
+    }
+
+    /** Of leases first; of sweeps who has waited longest comes first. */
     @Override
     public void due(Timer timer, Context context) {
+        if (timer.name().startsWith(Bytes.utf8("lease"))) {
+            leaseDue(timer, context);
+            return;
+        }
         int left = SWEPT_PER_ROUND;
         for (PastRows each : underWay()) {
             left -= left > 0 ? each.sweep(left, context.height()) : 0;
         }
         if (!underWay().isEmpty()) {
-            unfinished.incrementAndGet();
+            met.unfinishedSweeps++;
             context.timers().set(new Timer(context.timeMillis() + 1, timer.name()));
         }
     }
@@ -298,6 +415,15 @@ final class CoordinationExpectation implements Expectation {
         return end.compareTo(Bytes.wrap(after).slice(0, last + 1)) <= 0;
     }
 
+    private static boolean mayWriteUnder(String name, Keyspace keyspace, Bytes prefix, Context context) {
+        for (int length = 0; length <= prefix.length(); length++) {
+            if (keyspace.writers.contains(new KeyspaceAnswer.Writer(context.caller(), prefix.slice(0, length)))) {
+                return true;
+            }
+        }
+        return actsForOwner(name, keyspace, prefix, context);
+    }
+
     private static boolean actsForOwner(String name, Keyspace keyspace, Bytes prefix, Context context) {
         return context.actsFor(
                 keyspace.owner,
@@ -309,7 +435,9 @@ final class CoordinationExpectation implements Expectation {
 
     @Override
     public Expectation copy() {
-        CoordinationExpectation copy = new CoordinationExpectation(unfinished);
+        CoordinationExpectation copy = new CoordinationExpectation(met);
+        copy.graceMillis = graceMillis;
+        copy.hadGap = hadGap;
         keyspaces.forEach((name, each) -> {
             Keyspace copied = new Keyspace(each.owner, new CopyStore(each.store), each.rows.copy());
             copied.writers.addAll(each.writers);
@@ -331,6 +459,7 @@ final class CoordinationExpectation implements Expectation {
                 compare(differences, name + " at " + revision, range(store, all, view), coordination.range(view, name, all));
             }
             compareHistory(differences, name, store, view, coordination);
+            compareLeases(differences, name, store, view, coordination);
         });
         compare(differences, "rows", rows(), actualRows(ledger, view));
         return differences.stream().findFirst();
@@ -364,23 +493,52 @@ final class CoordinationExpectation implements Expectation {
         compare(differences, "history of " + name, expected, coordination.history(view, name, request));
     }
 
+    private static void compareLeases(
+            List<String> differences, String name, CopyStore store, View view, Coordination coordination) {
+        List<LeaseInfo> infos = store.leaseInfos();
+        compare(
+                differences,
+                "leases of " + name,
+                new LeasesAnswer.Page(view.height(), store.revision(), infos, false),
+                coordination.leases(view, name, Long.MIN_VALUE, LeasesAnswer.LEASES_MAX));
+        for (LeaseInfo info : infos) {
+            compare(
+                    differences,
+                    "keys of a lease in " + name,
+                    new LeaseAnswer.Found(view.height(), store.revision(), info, store.keysOf(info.lease())),
+                    coordination.lease(view, name, info.lease(), true));
+        }
+    }
+
     /** While a sweep is under way those it has left; else what there must be, whichever way it came about. */
     private List<Long> rows() {
         long history = 0;
         long versions = 0;
         long writers = 0;
+        long leases = 0;
+        long leased = 0;
         for (Keyspace each : keyspaces.values()) {
             boolean swept = each.rows.isSwept();
             history += swept ? each.rows.history() : each.store.historyRows(each.store.compacted());
             versions += swept ? each.rows.versions() : each.store.versionRows(each.store.compacted());
             writers += each.writers.size();
+            leases += each.store.leases();
+            leased += each.store.leasedKeys();
         }
-        return List.of((long) keyspaces.size(), writers, versions, history, (long) underWay().size());
+        return List.of(
+                (long) keyspaces.size(),
+                writers,
+                versions,
+                history,
+                (long) underWay().size(),
+                leases,
+                leased,
+                hadGap ? 1L : 0L);
     }
 
     private static List<Long> actualRows(Ledger ledger, View view) {
         Map<String, Long> rows = ledger.rows(view);
-        return Stream.of("keyspaces", "writers", "versions", "history", "sweeps")
+        return Stream.of("keyspaces", "writers", "versions", "history", "sweeps", "leases", "leased", "grace")
                 .map(table -> rows.getOrDefault("coordination." + table, 0L))
                 .toList();
     }

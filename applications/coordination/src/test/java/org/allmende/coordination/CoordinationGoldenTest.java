@@ -13,8 +13,14 @@ import org.allmende.coordination.Compare.Expected;
 import org.allmende.coordination.Compare.Relation;
 import org.allmende.coordination.CoordinationTables.Change;
 import org.allmende.coordination.CoordinationTables.ChangeKey;
+import org.allmende.coordination.CoordinationTables.Grace;
+import org.allmende.coordination.CoordinationTables.GraceKey;
 import org.allmende.coordination.CoordinationTables.Keyspace;
 import org.allmende.coordination.CoordinationTables.KeyspaceName;
+import org.allmende.coordination.CoordinationTables.Lease;
+import org.allmende.coordination.CoordinationTables.LeaseKey;
+import org.allmende.coordination.CoordinationTables.Leased;
+import org.allmende.coordination.CoordinationTables.LeasedKey;
 import org.allmende.coordination.CoordinationTables.Sweep;
 import org.allmende.coordination.CoordinationTables.SweepKey;
 import org.allmende.coordination.CoordinationTables.Version;
@@ -93,6 +99,9 @@ class CoordinationGoldenTest {
     private static final String TXN_RESULT_BYTES =
             TWO + "01 | 02 00 00 00 | 00" + PUT_RESULT_BYTES + "03" + TWO + "00 |" + EMPTY;
 
+    private static final LeaseInfo LEASE = new LeaseInfo(7, ACCOUNT, 2, 3, 1);
+    private static final String LEASE_BYTES = SEVEN + A + TWO + THREE + "01 00 00 00 |";
+
     static List<Row<?>> operations() {
         return List.of(
                 row(CoordinationOperation.class, new CoordinationOperation.CreateKeyspace("ks"), "00" + SPACE),
@@ -111,6 +120,18 @@ class CoordinationGoldenTest {
                         "04" + SPACE + DELETE_BYTES),
                 row(CoordinationOperation.class, new CoordinationOperation.Txn("ks", TXN), "05" + SPACE + TXN_BYTES),
                 row(CoordinationOperation.class, new CoordinationOperation.Compact("ks", 7), "06" + SPACE + SEVEN),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.GrantLease("ks", 7, 2, b("a")),
+                        "07" + SPACE + SEVEN + TWO + KEY),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.RenewLeases("ks", List.of(7L, 1L)),
+                        "08" + SPACE + "02 00 00 00 |" + SEVEN + ONE),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.RevokeLease("ks", 7),
+                        "09" + SPACE + SEVEN),
                 // The tag of the application stands before that of the operation; likewise of the result.
                 row(Operation.class, new CoordinationOperation.Compact("ks", 7), "01 | 06" + SPACE + SEVEN),
                 row(Result.class, new CoordinationResult.Done(7), "01 | 05" + SEVEN));
@@ -138,6 +159,12 @@ class CoordinationGoldenTest {
                 row(CoordinationResult.class, new CoordinationResult.Created(7), "04" + SEVEN),
                 row(CoordinationResult.class, new CoordinationResult.Done(7), "05" + SEVEN),
                 row(CoordinationResult.class, new CoordinationResult.Compacted(7), "06" + SEVEN),
+                row(CoordinationResult.class, new CoordinationResult.Granted(7, 2), "07" + SEVEN + TWO),
+                row(
+                        CoordinationResult.class,
+                        new CoordinationResult.Renewed(7, List.of(2L, 0L)),
+                        "08" + SEVEN + "02 00 00 00 |" + TWO + ZERO),
+                row(CoordinationResult.class, new CoordinationResult.Revoked(7, 2), "09" + SEVEN + TWO),
                 row(Response.class, new PutResult(2, Optional.empty()), "00" + TWO + "00"),
                 row(Response.class, RANGE_RESULT, "01" + RANGE_RESULT_BYTES),
                 row(Response.class, DELETE_RESULT, "02" + DELETE_RESULT_BYTES),
@@ -159,7 +186,11 @@ class CoordinationGoldenTest {
                         CoordinationEvent.class,
                         new CoordinationEvent.KeysChanged("ks", 2, 3),
                         "03" + SPACE + TWO + THREE),
-                row(CoordinationEvent.class, new CoordinationEvent.Compacted("ks", 7), "04" + SPACE + SEVEN));
+                row(CoordinationEvent.class, new CoordinationEvent.Compacted("ks", 7), "04" + SPACE + SEVEN),
+                row(
+                        CoordinationEvent.class,
+                        new CoordinationEvent.LeaseExpired("ks", 7, 2),
+                        "05" + SPACE + SEVEN + TWO));
     }
 
     static List<Row<?>> answers() {
@@ -198,7 +229,18 @@ class CoordinationGoldenTest {
                 row(KeyspaceAnswer.class, new KeyspaceAnswer.NotFound(7), "01" + SEVEN),
                 row(
                         new KeyspacesAnswer(7, List.of(new KeyspaceInfo("ks", ACCOUNT, 2, 1))),
-                        SEVEN + "01 00 00 00 |" + SPACE + A + TWO + ONE));
+                        SEVEN + "01 00 00 00 |" + SPACE + A + TWO + ONE),
+                row(
+                        LeasesAnswer.class,
+                        new LeasesAnswer.Page(7, 2, List.of(LEASE), true),
+                        "00" + SEVEN + TWO + "01 00 00 00 |" + LEASE_BYTES + "01"),
+                row(LeasesAnswer.class, new LeasesAnswer.NoKeyspace(7), "01" + SEVEN),
+                row(
+                        LeaseAnswer.class,
+                        new LeaseAnswer.Found(7, 2, LEASE, List.of(b("a"))),
+                        "00" + SEVEN + TWO + LEASE_BYTES + "01 00 00 00 |" + KEY),
+                row(LeaseAnswer.class, new LeaseAnswer.NotFound(7, 2), "01" + SEVEN + TWO),
+                row(LeaseAnswer.class, new LeaseAnswer.NoKeyspace(7), "02" + SEVEN));
     }
 
     static List<Row<?>> stored() {
@@ -208,7 +250,10 @@ class CoordinationGoldenTest {
                 row(new Version(1, 2, 3, b("\u00ff\0")), ONE + TWO + THREE + VALUE),
                 row(Version.TOMBSTONE, ZERO + ZERO + ZERO + EMPTY),
                 row(new Change(b("a")), KEY),
-                row(new Sweep(7, 2, 5, 3), SEVEN + TWO + "05 00 00 00" + THREE));
+                row(new Sweep(7, 2, 5, 3), SEVEN + TWO + "05 00 00 00" + THREE),
+                row(new Lease(ACCOUNT, 2, 7, 3, 1), A + TWO + SEVEN + THREE + "01 00 00 00"),
+                row(Leased.IT_IS, ""),
+                row(new Grace(7), SEVEN));
     }
 
     static List<Row<?>> rows() {
@@ -247,7 +292,10 @@ class CoordinationGoldenTest {
                 "TOO_MANY_KEYS",
                 "ANSWER_TOO_LARGE",
                 "TOO_MUCH_IN_ONE_ROUND",
-                "OVER_QUOTA"));
+                "OVER_QUOTA",
+                "LEASE_EXISTS",
+                "LEASE_TOO_LONG",
+                "LEASE_FULL"));
         return rows;
     }
 
@@ -269,6 +317,10 @@ class CoordinationGoldenTest {
         key(VersionKey.class, new VersionKey(2, b("a\0"), 7, 5), "00000002" + "6100ff0000" + "0000000000000007" + "00000005");
         key(ChangeKey.class, new ChangeKey(2, 7, 5), "00000002" + "0000000000000007" + "00000005");
         key(SweepKey.class, new SweepKey(2), "00000002");
+        key(LeaseKey.class, LeaseKey.of(2, 7), "00000002" + "8000000000000007");
+        key(LeaseKey.class, LeaseKey.of(2, -1), "00000002" + "7fffffffffffffff");
+        key(LeasedKey.class, new LeasedKey(LeaseKey.of(2, 7), b("a\0")), "00000002" + "8000000000000007" + "6100");
+        key(GraceKey.class, new GraceKey(), "");
     }
 
     private static <K extends Record> void key(Class<K> type, K key, String bytes) throws Exception {

@@ -7,6 +7,9 @@ import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.RevokeLease;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation.ChangeQuota;
@@ -34,6 +37,9 @@ final class CoordinationWorkload implements Workload {
     /** How far the keyspace has come, as somebody last said. */
     private long revision = 1;
 
+    /** Those it had then. */
+    private List<Long> leases = List.of();
+
     @Override
     public void act(SimulatedNetwork network, Seed seed) {
         look(network, seed);
@@ -45,6 +51,7 @@ final class CoordinationWorkload implements Workload {
             case 5 -> network.clients().submit(
                     STRANGER, Group.of(new CreateKeyspace(seed.pick("other", "other", "third", SimulatedNetwork.KEYSPACE))));
             case 6, 7 -> network.clients().submit(STRANGER, fill(seed));
+            case 8 -> network.clients().submit(OWNER, Group.of(compact(SimulatedNetwork.KEYSPACE, seed)));
             default -> change(network, seed);
         }
     }
@@ -55,7 +62,15 @@ final class CoordinationWorkload implements Workload {
                 && of(node).keyspace(node.port().view(), SimulatedNetwork.KEYSPACE)
                         instanceof KeyspaceAnswer.Found found) {
             revision = found.keyspace().revision();
+            leases = leases(node);
         }
+    }
+
+    private static List<Long> leases(SimulatedNode node) {
+        LeasesAnswer answer = of(node)
+                .leases(
+                        node.port().view(), SimulatedNetwork.KEYSPACE, Long.MIN_VALUE, LeasesAnswer.LEASES_MAX);
+        return ((LeasesAnswer.Page) answer).leases().stream().map(LeaseInfo::lease).toList();
     }
 
     static Coordination of(SimulatedNode node) {
@@ -64,6 +79,7 @@ final class CoordinationWorkload implements Workload {
 
     static Coordination of(List<? extends Application> applications) {
         return applications.stream()
+                .map(each -> each instanceof PlantedCoordination planted ? planted.real() : each)
                 .filter(Coordination.class::isInstance)
                 .map(Coordination.class::cast)
                 .findFirst()
@@ -110,7 +126,7 @@ final class CoordinationWorkload implements Workload {
 
     private void change(SimulatedNetwork network, Seed seed) {
         List<Group> groups = new ArrayList<>();
-        int count = seed.between(1, 4);
+        int count = seed.between(2, 7);
         for (int i = 0; i < count; i++) {
             groups.add(group(seed));
         }
@@ -119,13 +135,32 @@ final class CoordinationWorkload implements Workload {
 
     private Group group(Seed seed) {
         String keyspace = seed.oneIn(6) ? "other" : SimulatedNetwork.KEYSPACE;
+        AnyRequest any = new AnyRequest(seed, revision, leases);
+        if (seed.oneIn(4)) {
+            return Group.of(ofALease(keyspace, any, seed));
+        }
         Operation[] operations = new Operation[seed.between(1, 3)];
         for (int i = 0; i < operations.length; i++) {
-            operations[i] = seed.oneIn(14)
-                    ? new Compact(keyspace, seed.between(0, (int) revision + 1))
-                    : Words.operation(keyspace, new AnyRequest(seed, revision).operation());
+            operations[i] = switch (seed.between(1, 14)) {
+                case 1 -> compact(keyspace, seed);
+                case 2 -> ofALease(keyspace, any, seed);
+                default -> Words.operation(keyspace, any.operation());
+            };
         }
         return Group.of(operations);
+    }
+
+    private Operation compact(String keyspace, Seed seed) {
+        return new Compact(keyspace, seed.between(0, (int) revision + 1));
+    }
+
+    private static Operation ofALease(String keyspace, AnyRequest any, Seed seed) {
+        return switch (seed.between(1, 7)) {
+            case 1, 2, 3 ->
+                new GrantLease(keyspace, any.lease(), seed.between(-1, 15), Words.b(seed.pick("", "", "", "a", "ab")));
+            case 4, 5 -> new RenewLeases(keyspace, List.of(any.lease(), any.leaseThatLives()));
+            default -> new RevokeLease(keyspace, any.leaseThatLives());
+        };
     }
 
     private static Bytes key(Bytes secret) {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allmende.coordination.Compare.Expected;
 import org.allmende.coordination.RangeRequest.SortOrder;
+import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,12 @@ final class CopyStore {
     /** The events of each revision from 1 on, with what was before. */
     private final List<List<KeyEvent>> events = new ArrayList<>();
 
+    private final SortedMap<Long, Lease> leases = new TreeMap<>();
+    private long graceMillis;
     private long compacted = -1;
+
+    /** @param timerMillis when somebody will look whether it has ended */
+    private record Lease(AccountId account, long ttlSeconds, long renewedMillis, long timerMillis) {}
 
     CopyStore() {
         keys.add(new TreeMap<>());
@@ -34,6 +40,8 @@ final class CopyStore {
     CopyStore(CopyStore other) {
         keys.addAll(other.keys);
         events.addAll(other.events);
+        leases.putAll(other.leases);
+        graceMillis = other.graceMillis;
         compacted = other.compacted;
     }
 
@@ -101,8 +109,137 @@ final class CopyStore {
         return historyRows(swept) + isBelow.values().stream().filter(below -> below).count();
     }
 
-    CoordinationResult apply(Request request) {
+    // ---- leases
+
+    CoordinationResult grant(long id, long ttlSeconds, AccountId account, long nowMillis) {
+        long ttl = Math.max(2, ttlSeconds);
+        leases.put(id, new Lease(account, ttl, nowMillis, nowMillis + ttl * 1_000));
+        return new CoordinationResult.Granted(revision(), ttl);
+    }
+
+    boolean hasLease(long id) {
+        return leases.containsKey(id);
+    }
+
+    int leases() {
+        return leases.size();
+    }
+
+    long leasedKeys() {
+        return keys.getLast().values().stream().filter(each -> each.lease() != 0).count();
+    }
+
+    CoordinationResult renew(List<Long> ids, Predicate<AccountId> holds, long nowMillis) {
+        List<Long> renewed = new ArrayList<>();
+        for (long id : ids) {
+            Lease lease = leases.get(id);
+            if (lease == null || !holds.test(lease.account())) {
+                renewed.add(0L);
+            } else {
+                leases.put(id, new Lease(lease.account(), lease.ttlSeconds(), nowMillis, lease.timerMillis()));
+                renewed.add(lease.ttlSeconds());
+            }
+        }
+        return new CoordinationResult.Renewed(revision(), renewed);
+    }
+
+    CoordinationResult revoke(long id, Predicate<AccountId> holds) {
+        Lease lease = leases.get(id);
+        if (lease == null) {
+            throw new Refusal(CoordinationReason.LEASE_NOT_FOUND);
+        }
+        refuseIf(!holds.test(lease.account()), CoordinationReason.NOT_ALLOWED);
+        int deleted = end(id);
+        return new CoordinationResult.Revoked(revision(), deleted);
+    }
+
+    /** Every key that has it goes, in one revision. @return how many */
+    int end(long id) {
+        leases.remove(id);
         Work work = new Work();
+        List<KeyValue> attached =
+                work.now.values().stream().filter(each -> each.lease() == id).toList();
+        work.delete(attached);
+        keep(work);
+        return attached.size();
+    }
+
+    long endMillis(long id) {
+        return Math.max(endWithoutGapMillis(id), graceMillis + lease(id).ttlSeconds() * 1_000);
+    }
+
+    long endWithoutGapMillis(long id) {
+        return lease(id).renewedMillis() + lease(id).ttlSeconds() * 1_000;
+    }
+
+    long timerMillis(long id) {
+        return lease(id).timerMillis();
+    }
+
+    void setTimer(long id, long millis) {
+        Lease lease = lease(id);
+        leases.put(id, new Lease(lease.account(), lease.ttlSeconds(), lease.renewedMillis(), millis));
+    }
+
+    void gap(long nowMillis) {
+        graceMillis = nowMillis;
+    }
+
+    /** Those whose time has come: by when they are looked at, then by the bytes of their ids. */
+    private List<Long> due(long nowMillis) {
+        return leases.keySet().stream()
+                .filter(id -> timerMillis(id) <= nowMillis)
+                .sorted(Comparator.comparingLong(this::timerMillis).thenComparing(Long::compareUnsigned))
+                .toList();
+    }
+
+    /** What a round at this time does before anything else. */
+    void expire(long nowMillis) {
+        for (long id : due(nowMillis)) {
+            if (endMillis(id) > nowMillis) {
+                setTimer(id, endMillis(id));
+            } else {
+                end(id);
+            }
+        }
+    }
+
+    private Lease lease(long id) {
+        Lease lease = leases.get(id);
+        if (lease == null) {
+            throw new IllegalArgumentException("there is no lease " + id);
+        }
+        return lease;
+    }
+
+    List<LeaseInfo> leaseInfos() {
+        return leases.entrySet().stream()
+                .map(each -> new LeaseInfo(
+                        each.getKey(),
+                        each.getValue().account(),
+                        each.getValue().ttlSeconds(),
+                        endMillis(each.getKey()),
+                        keysOf(each.getKey()).size()))
+                .toList();
+    }
+
+    List<Bytes> keysOf(long lease) {
+        return keys.getLast().values().stream()
+                .filter(each -> each.lease() == lease)
+                .map(KeyValue::key)
+                .toList();
+    }
+
+    // ---- keys
+
+    /** By somebody who may attach keys to any lease. */
+    CoordinationResult apply(Request request) {
+        return apply(request, account -> true);
+    }
+
+    /** @param holds whether it is done by who may attach keys to the leases of this account */
+    CoordinationResult apply(Request request, Predicate<AccountId> holds) {
+        Work work = new Work(holds);
         CoordinationResult result =
                 switch (request) {
                     case PutRequest put -> work.put(put);
@@ -110,11 +247,15 @@ final class CopyStore {
                     case TxnRequest txn -> work.txn(txn);
                     case RangeRequest range -> throw new IllegalArgumentException("a range is no operation");
                 };
+        keep(work);
+        return result;
+    }
+
+    private void keep(Work work) {
         if (!work.done.isEmpty()) {
             keys.add(work.now);
             events.add(work.done);
         }
-        return result;
     }
 
     RangeResult range(RangeRequest request) {
@@ -210,6 +351,15 @@ final class CopyStore {
         private final SortedMap<Bytes, KeyValue> before = keys.getLast();
         private final SortedMap<Bytes, KeyValue> now = new TreeMap<>(before);
         private final List<KeyEvent> done = new ArrayList<>();
+        private final Predicate<AccountId> holds;
+
+        Work() {
+            this(account -> false);
+        }
+
+        Work(Predicate<AccountId> holds) {
+            this.holds = holds;
+        }
 
         private long current() {
             return revision() + (done.isEmpty() ? 0 : 1);
@@ -217,8 +367,18 @@ final class CopyStore {
 
         private PutResult put(PutRequest put) {
             checkShape(put);
-            refuseIf(put.lease() != 0, CoordinationReason.LEASE_NOT_FOUND);
+            checkLease(put);
             return doPut(put);
+        }
+
+        private void checkLease(PutRequest put) {
+            if (put.lease() != 0) {
+                Lease lease = leases.get(put.lease());
+                if (lease == null) {
+                    throw new Refusal(CoordinationReason.LEASE_NOT_FOUND);
+                }
+                refuseIf(!holds.test(lease.account()), CoordinationReason.NOT_ALLOWED);
+            }
         }
 
         private PutResult doPut(PutRequest put) {
@@ -226,14 +386,14 @@ final class CopyStore {
             refuseIf(old == null && (put.ignoreValue() || put.ignoreLease()), CoordinationReason.KEY_NOT_FOUND);
             long revision = revision() + 1;
             KeyValue made = old == null
-                    ? new KeyValue(put.key(), revision, revision, 1, put.value(), 0)
+                    ? new KeyValue(put.key(), revision, revision, 1, put.value(), put.lease())
                     : new KeyValue(
                             put.key(),
                             old.createRevision(),
                             revision,
                             old.version() + 1,
                             put.ignoreValue() ? old.value() : put.value(),
-                            0);
+                            put.ignoreLease() ? old.lease() : put.lease());
             now.put(put.key(), made);
             boolean created = made.createRevision() == revision;
             done.add(new KeyEvent(
@@ -245,6 +405,11 @@ final class CopyStore {
             checkShape(delete);
             List<KeyValue> found =
                     now.values().stream().filter(in(delete.key(), delete.rangeEnd())).toList();
+            delete(found);
+            return new DeleteRangeResult(current(), found.size(), delete.prevKv() ? found : List.of());
+        }
+
+        private void delete(List<KeyValue> found) {
             for (KeyValue each : found) {
                 now.remove(each.key());
                 done.add(new KeyEvent(
@@ -252,7 +417,6 @@ final class CopyStore {
                         new KeyValue(each.key(), 0, revision() + 1, 0, Bytes.EMPTY, 0),
                         Optional.ofNullable(before.get(each.key()))));
             }
-            return new DeleteRangeResult(current(), found.size(), delete.prevKv() ? found : List.of());
         }
 
         private TxnResult txn(TxnRequest txn) {
@@ -264,7 +428,7 @@ final class CopyStore {
                     refuseIf(
                             (put.ignoreValue() || put.ignoreLease()) && !before.containsKey(put.key()),
                             CoordinationReason.KEY_NOT_FOUND);
-                    refuseIf(put.lease() != 0, CoordinationReason.LEASE_NOT_FOUND);
+                    checkLease(put);
                 }
             }
             for (Request request : flat) {

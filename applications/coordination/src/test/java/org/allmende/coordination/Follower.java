@@ -77,7 +77,8 @@ final class Follower {
             case PUT -> {
                 long create = was == null ? event.revision() : was.createRevision();
                 long version = was == null ? 1 : was.version() + 1;
-                KeyValue should = new KeyValue(now.key(), create, event.revision(), version, now.value(), 0);
+                KeyValue should =
+                        new KeyValue(now.key(), create, event.revision(), version, now.value(), now.lease());
                 require(now.equals(should), node, now + " should be " + should);
                 keys.put(now.key(), now);
             }

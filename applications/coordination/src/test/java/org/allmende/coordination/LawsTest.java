@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
+import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
+import org.allmende.coordination.CoordinationOperation.DeleteRange;
+import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.CoordinationOperation.Put;
+import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.RevokeLease;
+import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.ledger.Result;
+import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
 import org.allmende.ledger.transaction.Group;
@@ -18,6 +28,7 @@ class LawsTest {
 
     private Scene scene = new Scene();
     private CopyStore model = new CopyStore();
+    private long nowMillis;
 
     @Seeds(100)
     void isWhatCopiesOfAllKeysWouldBe(Seed seed) {
@@ -25,6 +36,7 @@ class LawsTest {
             playRound(seed);
             assertThat(scene.info().revision()).isEqualTo(model.revision());
             assertThat(scene.info().compactRevision()).isEqualTo(model.compacted());
+            checkLeases();
             for (int i = 0; i < 8; i++) {
                 checkRange(new AnyRequest(seed, model.revision()).range());
             }
@@ -32,7 +44,9 @@ class LawsTest {
                 checkHistory(new AnyRequest(seed, model.revision()).history());
             }
             if (seed.oneIn(3)) {
-                scene.pass(1);
+                // Too short for a gap.
+                scene.pass(seed.between(1, 2_900));
+                model.expire(scene.view().timeMillis());
             }
             if (seed.oneIn(10)) {
                 scene = scene.restarted();
@@ -42,6 +56,8 @@ class LawsTest {
 
     /** Several groups, each of which is applied as a whole or leaves nothing. */
     private void playRound(Seed seed) {
+        nowMillis = scene.view().timeMillis() + Scene.ROUND_MILLIS;
+        model.expire(nowMillis);
         List<Group> groups = new ArrayList<>();
         List<Scene.Said> expected = new ArrayList<>();
         int count = seed.between(1, 5);
@@ -62,16 +78,11 @@ class LawsTest {
         Scene.Said.@Nullable Refused refused = null;
         int count = seed.between(1, 3);
         for (int i = 0; i < count; i++) {
-            boolean compacts = seed.oneIn(12);
-            long compactTo = seed.between(-1, (int) after.revision() + 1);
-            Request request = new AnyRequest(seed, after.revision()).operation();
-            operations.add(
-                    compacts
-                            ? new Compact(Scene.KEYSPACE, compactTo)
-                            : Words.operation(Scene.KEYSPACE, request));
+            Operation operation = operation(seed, after.revision());
+            operations.add(operation);
             if (refused == null) {
                 try {
-                    results.add(compacts ? after.compact(compactTo) : after.apply(request));
+                    results.add(expected((CoordinationOperation) operation, after));
                 } catch (CopyStore.Refusal refusal) {
                     refused = new Scene.Said.Refused(i, refusal.reason);
                 }
@@ -83,6 +94,47 @@ class LawsTest {
         model = after;
         return new Scene.Said.Applied(
                 results, results.stream().map(Result::summary).toList());
+    }
+
+    private static CoordinationOperation operation(Seed seed, long revision) {
+        AnyRequest any = new AnyRequest(seed, revision);
+        return switch (seed.between(1, 12)) {
+            case 1 -> new Compact(Scene.KEYSPACE, seed.between(-1, (int) revision + 1));
+            case 2 -> new GrantLease(Scene.KEYSPACE, any.lease(), seed.between(-1, 4), Bytes.EMPTY);
+            case 3 -> new RenewLeases(Scene.KEYSPACE, List.of(any.lease(), any.lease()));
+            case 4 -> new RevokeLease(Scene.KEYSPACE, any.lease());
+            default -> Words.operation(Scene.KEYSPACE, any.operation());
+        };
+    }
+
+    private CoordinationResult expected(CoordinationOperation operation, CopyStore store) {
+        return switch (operation) {
+            case Compact compact -> store.compact(compact.revision());
+            case GrantLease grant -> {
+                if (store.hasLease(grant.lease())) {
+                    throw new CopyStore.Refusal(CoordinationReason.LEASE_EXISTS);
+                }
+                yield store.grant(grant.lease(), grant.ttlSeconds(), Scene.account(Scene.OWNER), nowMillis);
+            }
+            case RenewLeases renew -> store.renew(renew.leases(), account -> true, nowMillis);
+            case RevokeLease revoke -> store.revoke(revoke.lease(), account -> true);
+            case Put put -> store.apply(put.request());
+            case DeleteRange delete -> store.apply(delete.request());
+            case Txn txn -> store.apply(txn.request());
+            case CreateKeyspace _, AllowWriter _, DisallowWriter _ ->
+                throw new IllegalArgumentException("not asked for here: " + operation);
+        };
+    }
+
+    private void checkLeases() {
+        assertThat(scene.leases())
+                .isEqualTo(new LeasesAnswer.Page(
+                        scene.view().height(), model.revision(), model.leaseInfos(), false));
+        for (LeaseInfo info : model.leaseInfos()) {
+            assertThat(scene.lease(info.lease()))
+                    .isEqualTo(new LeaseAnswer.Found(
+                            scene.view().height(), model.revision(), info, model.keysOf(info.lease())));
+        }
     }
 
     private void checkRange(RangeRequest request) {

@@ -9,6 +9,11 @@ import static org.allmende.coordination.CoordinationLimits.HISTORY_PASSED;
 import static org.allmende.coordination.CoordinationLimits.KEYSPACES_MAX;
 import static org.allmende.coordination.CoordinationLimits.KEYSPACES_PER_OWNER_MAX;
 import static org.allmende.coordination.CoordinationLimits.KEY_BYTES_MAX;
+import static org.allmende.coordination.CoordinationLimits.LEASES_RENEWED_MAX;
+import static org.allmende.coordination.CoordinationLimits.LEASE_KEYS_ENDED_PER_ROUND_MAX;
+import static org.allmende.coordination.CoordinationLimits.LEASE_KEYS_MAX;
+import static org.allmende.coordination.CoordinationLimits.LEASE_SECONDS_MAX;
+import static org.allmende.coordination.CoordinationLimits.LEASE_SECONDS_MIN;
 import static org.allmende.coordination.CoordinationLimits.REQUEST_BYTES_MAX;
 import static org.allmende.coordination.CoordinationLimits.TXN_DEPTH_MAX;
 import static org.allmende.coordination.CoordinationLimits.TXN_OPERATIONS_MAX;
@@ -36,10 +41,14 @@ import java.util.Collections;
 import java.util.List;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.RevokeLease;
 import org.allmende.ledger.Bench;
 import org.allmende.ledger.account.LedgerOperation.OpenAccount;
 import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Operation;
@@ -164,6 +173,7 @@ class LimitTest {
         assertThat(scene.apply(all(range(ON, ON).withCountOnly())).text()).isEqualTo("TOO_MANY_KEYS");
         assertThat(scene.apply(delete(ON, ON)).text()).isEqualTo("TOO_MANY_KEYS");
         checkShareOfARound(scene);
+        checkThatLeasesHaveTheirPartInIt(scene);
         assertThat(scene.apply(delete(ON, "o")).text()).endsWith(" 100000");
         assertThat(Words.text(scene.range(range(ON, ON).withCountOnly()))).endsWith("of 1");
 
@@ -186,6 +196,41 @@ class LimitTest {
         assertThat(said.get(4).text()).as("99,999 are left").isEqualTo("TOO_MUCH_IN_ONE_ROUND");
         assertThat(said.get(5).text()).as("and are used up").isEqualTo("TOO_MUCH_IN_ONE_ROUND");
         assertThat(scene.apply(OWNER, List.of(scan)).getFirst()).isInstanceOf(Scene.Said.Applied.class);
+    }
+
+    /** To renew a lease, and to end a key with one that is revoked, is to look at a version. */
+    private static void checkThatLeasesHaveTheirPartInIt(Scene scene) {
+        scene.apply(OWNER, lease(1, 60));
+        scene.apply(Words.putLeased("one more", "", 1));
+        Group scan = Group.of(Words.operation(KEYSPACE, all(range(ON, "o").withCountOnly())));
+        List<Group> all = new ArrayList<>(List.of(scan, scan, scan));
+        int rest = VERSIONS_VISITED_MAX % LEASES_RENEWED_MAX;
+        for (int i = 0; i < VERSIONS_VISITED_MAX / LEASES_RENEWED_MAX; i++) {
+            all.add(Group.of(renewals(LEASES_RENEWED_MAX)));
+        }
+        all.add(Group.of(renewals(rest - 1)));
+        Group end = Group.of(new RevokeLease(KEYSPACE, 1));
+        List<Group> two = new ArrayList<>(all);
+        two.add(Group.of(renewals(2)));
+        two.add(Group.of(renewals(1)));
+        two.add(Group.of(renewals(1)));
+        two.add(end);
+        List<Scene.Said> said = scene.apply(OWNER, two);
+        assertThat(said.subList(0, all.size())).hasOnlyElementsOfType(Scene.Said.Applied.class);
+        assertThat(said.subList(all.size(), two.size()))
+                .extracting(Scene.Said::text)
+                .containsExactly(
+                        "TOO_MUCH_IN_ONE_ROUND",
+                        "renewed@" + scene.info().revision() + " [60]",
+                        "TOO_MUCH_IN_ONE_ROUND",
+                        "TOO_MUCH_IN_ONE_ROUND");
+        all.add(end);
+        assertThat(scene.apply(OWNER, all).getLast().text()).as("the last that there is room for").endsWith(" 1");
+        scene.apply(put("one more", ""));
+    }
+
+    private static RenewLeases renewals(int count) {
+        return new RenewLeases(KEYSPACE, Collections.nCopies(count, 1L));
     }
 
     /** Keys of six digits, 128 a revision. */
@@ -291,6 +336,95 @@ class LimitTest {
         assertThat(scene.apply(OWNER, oneMore).text()).isEqualTo("TOO_MANY_WRITERS");
         AllowWriter again = new AllowWriter(KEYSPACE, Scene.account(writers.getFirst()), b("p0"));
         assertThat(scene.apply(OWNER, again).text()).isEqualTo("done@1");
+    }
+
+    @Test
+    void timeToLive() {
+        Scene scene = new Scene();
+        assertThat(scene.apply(OWNER, lease(1, LEASE_SECONDS_MIN)).text()).isEqualTo("granted@1 2 s");
+        assertThat(scene.apply(OWNER, lease(2, LEASE_SECONDS_MIN - 1)).text()).isEqualTo("granted@1 2 s");
+        assertThat(scene.apply(OWNER, lease(3, LEASE_SECONDS_MAX)).text()).isEqualTo("granted@1 9000000000 s");
+        assertThat(scene.apply(OWNER, lease(4, LEASE_SECONDS_MAX + 1)).text()).isEqualTo("LEASE_TOO_LONG");
+        assertThat(scene.apply(OWNER, lease(4, Long.MAX_VALUE)).text()).isEqualTo("LEASE_TOO_LONG");
+    }
+
+    @Test
+    void keysOfALeaseAndThoseThatEndInOneRound() {
+        Scene scene = new Scene();
+        for (long lease : List.of(1L, 2L, 3L)) {
+            scene.apply(OWNER, lease(lease, 60));
+        }
+        scene.apply(OWNER, leased(LEASE_KEYS_MAX));
+        assertThat(scene.apply(Words.putLeased("one more", "1", 1)).text()).isEqualTo("LEASE_FULL");
+        assertThat(scene.apply(all(Words.putLeased("one more", "1", 1))).text()).isEqualTo("LEASE_FULL");
+        assertThat(scene.apply(Words.putLeased("leased 0", "2", 1)).result()).as("is one of them")
+                .isInstanceOf(PutResult.class);
+        assertThat(scene.apply(Words.putLeased("one more", "1", 2)).result()).isInstanceOf(PutResult.class);
+        assertThat(LEASE_KEYS_ENDED_PER_ROUND_MAX).isEqualTo(LEASE_KEYS_MAX);
+
+        long revision = scene.info().revision();
+        long end = ((LeasesAnswer.Page) scene.leases()).leases().getLast().endMillis();
+        scene.passTo(end - 1_000);
+        scene.pass(1_000);
+        assertThat(scene.rows("leases")).as("others go on in the next round").isEqualTo(2);
+        assertThat(scene.info().revision()).isEqualTo(revision + 1);
+        scene.pass(1);
+        assertThat(scene.rows("leases")).isZero();
+        assertThat(scene.info().revision()).isEqualTo(revision + 2);
+        assertThat(Words.text(scene.range(range(ON, ON)))).endsWith("[] of 0");
+    }
+
+    /** A put each, many to a transaction of etcd's and many of these to one of ours. */
+    private static List<Group> leased(int count) {
+        List<Group> groups = new ArrayList<>();
+        List<Request> puts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            puts.add(Words.putLeased("leased " + i, "1", 1));
+            if (puts.size() == TXN_OPERATIONS_MAX || i == count - 1) {
+                groups.add(Group.of(Words.operation(KEYSPACE, txn(List.of(), puts, List.of()))));
+                puts = new ArrayList<>();
+            }
+        }
+        return groups;
+    }
+
+    @Test
+    void leasesThatOneOperationRenews() {
+        Scene scene = new Scene();
+        scene.apply(OWNER, lease(1, 60));
+        List<Long> most = Collections.nCopies(LEASES_RENEWED_MAX, 1L);
+        Scene.Said renewed = scene.apply(OWNER, new RenewLeases(KEYSPACE, most));
+        assertThat(((CoordinationResult.Renewed) renewed.result()).ttlSeconds())
+                .hasSize(LEASES_RENEWED_MAX)
+                .containsOnly(60L);
+        RenewLeases tooMany = new RenewLeases(KEYSPACE, Collections.nCopies(LEASES_RENEWED_MAX + 1, 1L));
+        assertThatThrownBy(() -> scene.apply(OWNER, tooMany)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void leasesOfAnAnswer() {
+        Scene scene = new Scene();
+        for (long lease : List.of(Long.MIN_VALUE, 2L, Long.MAX_VALUE)) {
+            scene.apply(OWNER, lease(lease, 60));
+        }
+        LeasesAnswer.Page page = page(scene, Long.MIN_VALUE);
+        assertThat(page.leases()).extracting(LeaseInfo::lease).containsExactly(Long.MIN_VALUE, 2L);
+        assertThat(page.more()).isTrue();
+        LeasesAnswer.Page last = page(scene, 3);
+        assertThat(last.leases()).extracting(LeaseInfo::lease).containsExactly(Long.MAX_VALUE);
+        assertThat(last.more()).isFalse();
+        LeasesAnswer tooMany = new LeasesAnswer.Page(
+                1, 1, Collections.nCopies(LeasesAnswer.LEASES_MAX + 1, page.leases().getFirst()), false);
+        assertThatThrownBy(() -> Schema.standard().codec(LeasesAnswer.class).encode(tooMany))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static LeasesAnswer.Page page(Scene scene, long from) {
+        return (LeasesAnswer.Page) scene.coordination().leases(scene.view(), KEYSPACE, from, 2);
+    }
+
+    private static GrantLease lease(long id, long ttlSeconds) {
+        return new GrantLease(KEYSPACE, id, ttlSeconds, Bytes.EMPTY);
     }
 
     private static List<Bytes> accounts(Scene scene, int count) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,11 +111,35 @@ class NetworkLawsTest {
                                 }
                             });
                             network.heal();
-                            met[0] += judge.unfinishedSweeps();
+                            met[0] += judge.met().unfinishedSweeps;
                         },
                         () -> assertThat(met).as("rounds that left a sweep, nodes that ended in one")
                                 .satisfies(each -> assertThat(each[0]).isGreaterThanOrEqualTo(20))
                                 .satisfies(each -> assertThat(each[1]).isPositive()));
+    }
+
+    /** Or no lease's end is judged where it matters. */
+    @Test
+    void leasesAreRenewedInTimeKeptByGapsAndEndWithTheirKeys(TestInfo test) {
+        int[] met = new int[3];
+        Search.of(test, 20)
+                .until(
+                        () -> Arrays.stream(met).allMatch(each -> each >= 3),
+                        seed -> {
+                            CoordinationExpectation judge = new CoordinationExpectation();
+                            SimulatedNetwork network = CoordinationExpectation.network(seed, judge)
+                                    .with(Faults.ALL)
+                                    .start();
+                            network.run(A_WHILE, new CoordinationWorkload());
+                            network.heal();
+                            met[0] += judge.met().leasesRenewedInTime;
+                            met[1] += judge.met().leasesKeptByAGap;
+                            met[2] += judge.met().leasesEndedWithKeys;
+                        },
+                        () -> assertThat(met).as("leases renewed in time, kept by a gap, that ended with keys")
+                                .satisfies(each -> assertThat(each[0]).isGreaterThanOrEqualTo(3))
+                                .satisfies(each -> assertThat(each[1]).isGreaterThanOrEqualTo(3))
+                                .satisfies(each -> assertThat(each[2]).isGreaterThanOrEqualTo(3)));
     }
 
     private static long sweeps(SimulatedNode node) {

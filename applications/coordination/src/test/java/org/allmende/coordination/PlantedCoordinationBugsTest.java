@@ -57,7 +57,7 @@ class PlantedCoordinationBugsTest {
         }
         assertThatThrownBy(() -> {
                     SimulatedNetwork network = plan.start();
-                    network.run(Duration.ofMinutes(1), new RareRequests());
+                    network.run(Duration.ofMinutes(3), new RareRequests());
                     network.heal();
                 })
                 .isInstanceOf(Violation.class)

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
@@ -44,6 +45,9 @@ final class RareRequests implements Workload {
             put(Words.b("a"), false, false, 7),
             Group.of(Words.operation(SimulatedNetwork.KEYSPACE, new TxnRequest(tooMany, List.of(), List.of()))),
             Group.of(new AllowWriter(SimulatedNetwork.KEYSPACE, NOBODY, Bytes.EMPTY)),
+            Group.of(new GrantLease(SimulatedNetwork.KEYSPACE, 0, 5, Bytes.EMPTY)),
+            Group.of(new GrantLease(
+                    SimulatedNetwork.KEYSPACE, 9, CoordinationLimits.LEASE_SECONDS_MAX + 1, Bytes.EMPTY)),
             Group.of(
                     Words.operation(SimulatedNetwork.KEYSPACE, PutRequest.of(Words.b("a"), Words.b("value"))),
                     Words.operation("other", PutRequest.of(Words.b("a"), Words.b("value"))))

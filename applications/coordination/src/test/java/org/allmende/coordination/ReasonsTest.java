@@ -27,7 +27,8 @@ class ReasonsTest {
             CoordinationReason.REQUEST_TOO_LARGE, "takes 1.5 MiB in one operation, and a round here holds 8,000 bytes",
             CoordinationReason.TOO_MANY_KEYS, "takes 100,000 versions of keys, and a simulation makes some hundreds",
             CoordinationReason.ANSWER_TOO_LARGE, "takes 32 MiB of keys and values",
-            CoordinationReason.TOO_MUCH_IN_ONE_ROUND, "takes 400,000 versions that are looked at in one round"));
+            CoordinationReason.TOO_MUCH_IN_ONE_ROUND, "takes 400,000 versions that are looked at in one round",
+            CoordinationReason.LEASE_FULL, "takes 10,000 keys"));
 
     @Test
     void whateverCanComeOfARequestDoes(TestInfo test) {

@@ -33,6 +33,10 @@ import org.allmende.ledger.verification.Verification;
 /** Coordination on a real ledger, a round for every request; keyspace {@code default} is {@link #OWNER}'s. */
 final class Scene {
     static final String KEYSPACE = "default";
+
+    /** From one round with transactions to the next, unless somebody says otherwise. */
+    static final long ROUND_MILLIS = 10;
+
     static final Bytes OWNER = Bench.OWNER;
     static final Bytes WRITER = Bench.secret("writer");
     static final Bytes STRANGER = Bench.secret("stranger");
@@ -118,9 +122,17 @@ final class Scene {
         return ledger.nextExpectedMillis() - ledger.timeMillis();
     }
 
-    /** A round without transactions. */
+    /** A round without transactions; no height where the ledger expects none yet. */
     void pass(long millis) {
         round(ledger.timeMillis() + millis, List.of());
+    }
+
+    /** A round at this agreed time, and before it those that the ledger expects, so that there is no gap. */
+    void passTo(long millis) {
+        while (ledger.nextExpectedMillis() < millis) {
+            round(ledger.nextExpectedMillis(), List.of());
+        }
+        apply(millis, OWNER, List.of(Group.of(Words.operation(KEYSPACE, Words.get("nothing")))));
     }
 
     /** The owner applies one request, in a group, transaction and round of its own. */
@@ -134,10 +146,14 @@ final class Scene {
 
     /** Several groups, applied in order in one transaction. */
     List<Said> apply(Bytes secret, List<Group> groups) {
+        return apply(ledger.timeMillis() + ROUND_MILLIS, secret, groups);
+    }
+
+    private List<Said> apply(long timeMillis, Bytes secret, List<Group> groups) {
         Signer signer = Signer.of(ledger.schema(), secret);
         Transaction transaction = new Transaction(
                 GENESIS.networkId(), signer.account(), ledger.timeMillis() + 30_000, salt++, groups);
-        round(ledger.timeMillis() + 10, List.of(signer.sign(transaction)));
+        round(timeMillis, List.of(signer.sign(transaction)));
         AppliedHeight.Settled settled = heights.getLast().settled().getFirst();
         List<Said> said = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
@@ -191,6 +207,17 @@ final class Scene {
 
     HistoryAnswer history(HistoryRequest request) {
         return encoded(HistoryAnswer.class, coordination().history(view(), KEYSPACE, request));
+    }
+
+    LeasesAnswer leases() {
+        return encoded(
+                LeasesAnswer.class,
+                coordination().leases(view(), KEYSPACE, Long.MIN_VALUE, LeasesAnswer.LEASES_MAX));
+    }
+
+    /** With its keys. */
+    LeaseAnswer lease(long id) {
+        return encoded(LeaseAnswer.class, coordination().lease(view(), KEYSPACE, id, true));
     }
 
     KeyspaceAnswer keyspace(String name) {

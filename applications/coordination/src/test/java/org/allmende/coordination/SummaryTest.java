@@ -31,6 +31,15 @@ class SummaryTest {
     }
 
     @Test
+    void saysHowManyKeysEndedWithALease() throws Exception {
+        assertThat(new CoordinationResult.Revoked(2, 3).summary())
+                .isEqualTo(Bytes.hex("00000000000000020000000000000003"));
+        assertThat(new CoordinationResult.Granted(2, 3).summary()).isEqualTo(Bytes.hex("0000000000000002"));
+        assertThat(new CoordinationResult.Renewed(2, List.of(3L)).summary())
+                .isEqualTo(Bytes.hex("0000000000000002"));
+    }
+
+    @Test
     void saysWhichBranchWasTaken() throws Exception {
         assertThat(new TxnResult(2, true, List.of()).summary())
                 .isEqualTo(Bytes.hex("0000000000000002000000000000000001"));

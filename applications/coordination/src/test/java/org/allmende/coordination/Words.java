@@ -106,6 +106,12 @@ final class Words {
                     case CoordinationResult.Created created -> "created@" + created.revision();
                     case CoordinationResult.Done done -> "done@" + done.revision();
                     case CoordinationResult.Compacted compacted -> "compacted@" + compacted.revision();
+                    case CoordinationResult.Granted granted ->
+                        "granted@" + granted.revision() + " " + granted.ttlSeconds() + " s";
+                    case CoordinationResult.Renewed renewed ->
+                        "renewed@" + renewed.revision() + " " + renewed.ttlSeconds();
+                    case CoordinationResult.Revoked revoked ->
+                        "revoked@" + revoked.revision() + " " + revoked.deleted();
                 })
                 .collect(Collectors.joining("; "));
     }
