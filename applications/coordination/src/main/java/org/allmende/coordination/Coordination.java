@@ -252,6 +252,16 @@ public final class Coordination implements Application {
         leases.gap(context);
     }
 
+    /** What can be said against a request without looking at any key, in the order in which etcd says it. Any thread. */
+    public static Optional<CoordinationReason> objection(Request request) {
+        return RequestCheck.objection(request);
+    }
+
+    /** The current revision of a keyspace; 0 when there is no such keyspace. Any thread. */
+    public long revision(View view, String keyspace) {
+        return keyspaces.find(view, keyspace).map(Keyspace::revision).orElse(0L);
+    }
+
     /** The keys asked for. Any thread. */
     public RangeAnswer range(View view, String keyspace, RangeRequest request) {
         Optional<Keyspace> found = keyspaces.find(view, keyspace);

@@ -36,7 +36,7 @@ public record KeyRange(Bytes key, Bytes rangeEnd) {
     }
 
     /** The first key after the range; none when it has no end. */
-    Optional<Bytes> end() {
+    public Optional<Bytes> end() {
         if (rangeEnd.isEmpty()) {
             return Optional.of(key.concat(ZERO));
         }

@@ -1,0 +1,104 @@
+package org.allmende.gateway.etcd;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import org.allmende.coordination.CoordinationReason;
+import org.allmende.gateway.etcd.store.UnavailableException;
+
+/**
+ * Every error this gateway answers with, by etcd's own codes and texts: clients match the texts.
+ *
+ * @see <a href="https://github.com/etcd-io/etcd/blob/main/api/v3rpc/rpctypes/error.go">etcd's list</a>
+ */
+public enum EtcdError {
+    EMPTY_KEY(Status.Code.INVALID_ARGUMENT, "etcdserver: key is not provided"),
+    KEY_NOT_FOUND(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"),
+    VALUE_PROVIDED(Status.Code.INVALID_ARGUMENT, "etcdserver: value is provided"),
+    LEASE_PROVIDED(Status.Code.INVALID_ARGUMENT, "etcdserver: lease is provided"),
+    TOO_MANY_OPERATIONS(Status.Code.INVALID_ARGUMENT, "etcdserver: too many operations in txn request"),
+    DUPLICATE_KEY(Status.Code.INVALID_ARGUMENT, "etcdserver: duplicate key given in txn request"),
+    INVALID_SORT(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid sort option"),
+    COMPACTED(Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
+    FUTURE_REVISION(Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
+    NO_SPACE(Status.Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
+
+    LEASE_NOT_FOUND(Status.Code.NOT_FOUND, "etcdserver: requested lease not found"),
+    LEASE_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: lease already exists"),
+    LEASE_TOO_LONG(Status.Code.OUT_OF_RANGE, "etcdserver: too large lease TTL"),
+
+    MEMBER_NOT_FOUND(Status.Code.NOT_FOUND, "etcdserver: member not found"),
+    MEMBER_NOT_LEARNER(Status.Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
+    BAD_LEADER_TRANSFEREE(Status.Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
+
+    REQUEST_TOO_LARGE(Status.Code.INVALID_ARGUMENT, "etcdserver: request is too large"),
+    TOO_MANY_REQUESTS(Status.Code.RESOURCE_EXHAUSTED, "etcdserver: too many requests"),
+
+    PERMISSION_DENIED(Status.Code.PERMISSION_DENIED, "etcdserver: permission denied"),
+
+    NO_LEADER(Status.Code.UNAVAILABLE, "etcdserver: no leader"),
+    STOPPED(Status.Code.UNAVAILABLE, "etcdserver: server stopped"),
+    TIMED_OUT(Status.Code.UNAVAILABLE, "etcdserver: request timed out");
+
+    private final Status status;
+
+    EtcdError(Status.Code code, String text) {
+        status = code.toStatus().withDescription(text);
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    public String text() {
+        return String.valueOf(status.getDescription());
+    }
+
+    public StatusRuntimeException exception() {
+        return status.asRuntimeException();
+    }
+
+    /** How etcd says what coordination refuses for; what etcd does not know is said in coordination's own words. */
+    public static StatusRuntimeException of(CoordinationReason reason) {
+        return switch (reason) {
+            case EMPTY_KEY -> EMPTY_KEY.exception();
+            case VALUE_PROVIDED -> VALUE_PROVIDED.exception();
+            case LEASE_PROVIDED -> LEASE_PROVIDED.exception();
+            case DUPLICATE_KEY -> DUPLICATE_KEY.exception();
+            case TOO_MANY_OPERATIONS -> TOO_MANY_OPERATIONS.exception();
+            case REQUEST_TOO_LARGE -> REQUEST_TOO_LARGE.exception();
+            case LEASE_NOT_FOUND -> LEASE_NOT_FOUND.exception();
+            case KEY_NOT_FOUND -> KEY_NOT_FOUND.exception();
+            case FUTURE_REVISION -> FUTURE_REVISION.exception();
+            case COMPACTED -> COMPACTED.exception();
+            case NOT_ALLOWED -> PERMISSION_DENIED.exception();
+            case OVER_QUOTA -> NO_SPACE.exception();
+            case LEASE_EXISTS -> LEASE_EXISTS.exception();
+            case LEASE_TOO_LONG -> LEASE_TOO_LONG.exception();
+            case KEY_TOO_LARGE -> own(Status.Code.INVALID_ARGUMENT, reason);
+            case TOO_MANY_KEYS, ANSWER_TOO_LARGE, TOO_MUCH_IN_ONE_ROUND, LEASE_FULL ->
+                own(Status.Code.RESOURCE_EXHAUSTED, reason);
+            case TWO_KEYSPACES,
+                    KEYSPACE_NOT_FOUND,
+                    KEYSPACE_EXISTS,
+                    TOO_MANY_KEYSPACES,
+                    ACCOUNT_NOT_OPEN,
+                    TOO_MANY_WRITERS,
+                    WRITER_NOT_FOUND ->
+                own(Status.Code.FAILED_PRECONDITION, reason);
+        };
+    }
+
+    private static StatusRuntimeException own(Status.Code code, CoordinationReason reason) {
+        return code.toStatus().withDescription("etcdserver: " + reason.advice()).asRuntimeException();
+    }
+
+    /** How etcd says that the network did not answer. */
+    public static StatusRuntimeException of(UnavailableException unavailable) {
+        return switch (unavailable.why()) {
+            case TOO_MANY -> TOO_MANY_REQUESTS.exception();
+            case TIMED_OUT -> TIMED_OUT.exception();
+            case NOT_ORDERING -> NO_LEADER.exception();
+            case CLOSED -> STOPPED.exception();
+        };
+    }
+}

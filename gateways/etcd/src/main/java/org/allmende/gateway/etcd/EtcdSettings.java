@@ -1,0 +1,41 @@
+package org.allmende.gateway.etcd;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.allmende.ledger.encoding.Bytes;
+
+/**
+ * How a gateway listens.
+ *
+ * @param bind the address it listens on
+ * @param port its port; 0: any free one
+ * @param prefix of the keys it may write; empty: all
+ * @param members where etcd's clients reach the nodes, by their names: what the list of members says
+ * @param progressInterval how often a watcher that wants it is told how far it is, when nothing else is sent
+ */
+public record EtcdSettings(
+        String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
+    /** The version of etcd whose interface this is; clients switch features on by it. */
+    public static final String VERSION = "3.5.21";
+
+    /** etcd's own. */
+    public static final Duration PROGRESS_INTERVAL = Duration.ofMinutes(10);
+
+    public EtcdSettings {
+        members = Map.copyOf(members);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+        }
+    }
+
+    /** On this machine only, with nothing restricted. */
+    public static EtcdSettings onLoopback(int port) {
+        return new EtcdSettings("127.0.0.1", port, Bytes.EMPTY, Map.of(), PROGRESS_INTERVAL);
+    }
+
+    /** Where clients reach a node; empty: not known here. */
+    public List<String> clientUrls(String node) {
+        return members.getOrDefault(node, List.of());
+    }
+}

@@ -1,0 +1,283 @@
+package org.allmende.gateway.etcd.watch;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.allmende.coordination.CoordinationLimits;
+import org.allmende.coordination.CoordinationReason;
+import org.allmende.coordination.KeyRange;
+import org.allmende.etcd.protocol.Mvcc;
+import org.allmende.etcd.protocol.Rpc;
+import org.allmende.etcd.protocol.Rpc.WatchCreateRequest;
+import org.allmende.etcd.protocol.Rpc.WatchResponse;
+import org.allmende.gateway.etcd.Answering;
+import org.allmende.gateway.etcd.EtcdError;
+import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.kv.Requests;
+import org.allmende.gateway.etcd.store.Store;
+import org.allmende.ledger.encoding.Bytes;
+
+/**
+ * One client's stream, which many watchers may share. What is sent is guarded by the stream; who is on it is guarded by the
+ * {@link Watchers}, whose lock is always taken first.
+ */
+final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
+    /** What etcd answers with where there is no watcher. */
+    private static final long NO_WATCHER = -1;
+
+    /** Watchers of one stream. */
+    static final int WATCHERS_MAX = 100_000;
+
+    private static final Bytes ZERO = Bytes.of((byte) 0);
+
+    private final Store store;
+    private final Headers headers;
+    private final Watchers all;
+    private final ServerCallStreamObserver<WatchResponse> observer;
+    private final Map<Long, Watcher> watchers = new HashMap<>();
+    private long nextId;
+    private boolean progressAsked;
+    private boolean ended;
+
+    WatchStream(Store store, Headers headers, Watchers all, ServerCallStreamObserver<WatchResponse> observer) {
+        this.store = store;
+        this.headers = headers;
+        this.all = all;
+        this.observer = observer;
+        observer.setOnReadyHandler(this::wakeUp);
+        observer.setOnCancelHandler(this::end);
+    }
+
+    @Override
+    public void onNext(Rpc.WatchRequest request) {
+        switch (request.getRequestUnionCase()) {
+            case CREATE_REQUEST -> create(request.getCreateRequest());
+            case CANCEL_REQUEST -> cancel(request.getCancelRequest().getWatchId());
+            case PROGRESS_REQUEST -> {
+                synchronized (this) {
+                    progressAsked = true;
+                }
+                synced();
+            }
+            // etcd passes over what it does not know.
+            case REQUESTUNION_NOT_SET -> {}
+        }
+    }
+
+    private void create(WatchCreateRequest request) {
+        long revision = store.local().revision();
+        Watcher.Wish wish = wish(request);
+        synchronized (all) {
+            Refusal refusal = refusal(request, wish.range());
+            if (refusal != null) {
+                send(WatchResponse.newBuilder()
+                        .setHeader(headers.at(revision))
+                        .setWatchId(NO_WATCHER)
+                        .setCreated(true)
+                        .setCanceled(true)
+                        .setCancelReason(refusal.text()));
+                return;
+            }
+            long id = request.getWatchId() != 0 ? request.getWatchId() : freeId();
+            long from = request.getStartRevision() > 0 ? request.getStartRevision() : revision + 1;
+            Watcher watcher = new Watcher(this, id, wish, from);
+            watchers.put(id, watcher);
+            all.add(watcher, () -> send(WatchResponse.newBuilder()
+                    .setHeader(headers.at(revision))
+                    .setWatchId(id)
+                    .setCreated(true)));
+        }
+    }
+
+    /** Why etcd makes no watcher, in its words, which are not those of an error. */
+    private enum Refusal {
+        EMPTY_RANGE("mvcc: watcher range is empty"),
+        DUPLICATE_ID("mvcc: duplicate watch ID provided on the WatchStream"),
+        KEY_TOO_LARGE("etcdserver: " + CoordinationReason.KEY_TOO_LARGE.advice()),
+        TOO_MANY("etcdserver: a stream has at most " + WATCHERS_MAX + " watchers; open another one");
+
+        private final String text;
+
+        Refusal(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // null is no refusal; an Optional of an enum reads no better
+    private Refusal refusal(WatchCreateRequest request, KeyRange range) {
+        boolean isRange = !range.rangeEnd().isEmpty() && !range.rangeEnd().equals(ZERO);
+        if (isRange && range.key().compareTo(range.rangeEnd()) >= 0) {
+            return Refusal.EMPTY_RANGE;
+        }
+        if (Math.max(range.key().length(), range.rangeEnd().length()) > CoordinationLimits.BOUND_BYTES_MAX) {
+            return Refusal.KEY_TOO_LARGE;
+        }
+        if (request.getWatchId() != 0 && watchers.containsKey(request.getWatchId())) {
+            return Refusal.DUPLICATE_ID;
+        }
+        return watchers.size() >= WATCHERS_MAX ? Refusal.TOO_MANY : null;
+    }
+
+    private long freeId() {
+        while (watchers.containsKey(nextId)) {
+            nextId++;
+        }
+        return nextId++;
+    }
+
+    private static Watcher.Wish wish(WatchCreateRequest request) {
+        Bytes key = request.getKey().isEmpty() ? ZERO : Requests.bytes(request.getKey());
+        return new Watcher.Wish(
+                new KeyRange(key, Requests.bytes(request.getRangeEnd())),
+                request.getFiltersList().contains(WatchCreateRequest.FilterType.NOPUT),
+                request.getFiltersList().contains(WatchCreateRequest.FilterType.NODELETE),
+                request.getPrevKv(),
+                request.getProgressNotify(),
+                request.getFragment());
+    }
+
+    private void cancel(long id) {
+        synchronized (all) {
+            Watcher watcher = watchers.remove(id);
+            if (watcher != null) {
+                all.remove(watcher);
+                send(WatchResponse.newBuilder().setHeader(headers.now()).setWatchId(id).setCanceled(true));
+            }
+        }
+    }
+
+    /** What a watcher wanted up to a revision; in several answers where it allows that and they are large. */
+    void send(Watcher watcher, long revision, List<Mvcc.Event> events) {
+        if (!watcher.wish().fragment()) {
+            sendIfThere(watcher, answer(watcher, revision).addAllEvents(events));
+            return;
+        }
+        List<List<Mvcc.Event>> fragments = Fragments.of(events);
+        for (int i = 0; i < fragments.size(); i++) {
+            sendIfThere(
+                    watcher,
+                    answer(watcher, revision)
+                            .addAllEvents(fragments.get(i))
+                            .setFragment(i < fragments.size() - 1));
+        }
+    }
+
+    private WatchResponse.Builder answer(Watcher watcher, long revision) {
+        return WatchResponse.newBuilder().setHeader(headers.at(revision)).setWatchId(watcher.id());
+    }
+
+    /** The past it asked for is gone; etcd's answer has no revision. */
+    void compacted(Watcher watcher, long compactRevision) {
+        synchronized (all) {
+            sendIfThere(
+                    watcher,
+                    answer(watcher, 0).setCanceled(true).setCompactRevision(compactRevision));
+            drop(watcher);
+        }
+    }
+
+    void refused(Watcher watcher, CoordinationReason reason) {
+        synchronized (all) {
+            sendIfThere(
+                    watcher,
+                    answer(watcher, 0)
+                            .setCanceled(true)
+                            .setCancelReason(String.valueOf(EtcdError.of(reason).getStatus().getDescription())));
+            drop(watcher);
+        }
+    }
+
+    private void drop(Watcher watcher) {
+        if (watchers.remove(watcher.id(), watcher)) {
+            all.remove(watcher);
+        }
+    }
+
+    /** A watcher has seen everything; if all have, and it was asked, they are told up to where. */
+    void synced() {
+        synchronized (all) {
+            if (progressAsked && !watchers.isEmpty()) {
+                all.progress(new HashSet<>(watchers.values()), revision -> {
+                    progressAsked = false;
+                    progress(NO_WATCHER, revision);
+                });
+            }
+        }
+    }
+
+    void progress(long id, long revision) {
+        send(WatchResponse.newBuilder().setHeader(headers.at(revision)).setWatchId(id));
+    }
+
+    /** Under the lock of all watchers. */
+    boolean has(Watcher watcher) {
+        return watchers.get(watcher.id()) == watcher;
+    }
+
+    private void sendIfThere(Watcher watcher, WatchResponse.Builder response) {
+        synchronized (all) {
+            if (has(watcher)) {
+                send(response);
+            }
+        }
+    }
+
+    private synchronized void send(WatchResponse.Builder response) {
+        if (!ended) {
+            observer.onNext(response.build());
+        }
+    }
+
+    boolean isReady() {
+        return observer.isReady();
+    }
+
+    private synchronized void wakeUp() {
+        notifyAll();
+    }
+
+    /** Waits until the client can take more. @return false when there is no client any more */
+    synchronized boolean awaitReady() throws InterruptedException {
+        while (!ended && !observer.isReady()) {
+            wait();
+        }
+        return !ended;
+    }
+
+    @Override
+    public void onError(Throwable cancelled) {
+        end();
+    }
+
+    /** etcd goes on sending to a client that has said all it will. */
+    @Override
+    public void onCompleted() {}
+
+    /** The gateway cannot go on; the client asks again from where it was. */
+    void fail(Throwable failure) {
+        synchronized (this) {
+            if (!ended) {
+                observer.onError(Answering.error(failure));
+            }
+        }
+        end();
+    }
+
+    private void end() {
+        synchronized (all) {
+            new ArrayList<>(watchers.values()).forEach(this::drop);
+        }
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
+    }
+}
