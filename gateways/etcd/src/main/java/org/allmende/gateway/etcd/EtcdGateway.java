@@ -1,63 +1,94 @@
 package org.allmende.gateway.etcd;
 
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.allmende.gateway.etcd.cluster.ClusterService;
 import org.allmende.gateway.etcd.cluster.MaintenanceService;
+import org.allmende.gateway.etcd.http.Certificates;
+import org.allmende.gateway.etcd.http.ClientCertificate;
+import org.allmende.gateway.etcd.http.OnePort;
+import org.allmende.gateway.etcd.http.TlsSettings;
+import org.allmende.gateway.etcd.json.JsonGateway;
 import org.allmende.gateway.etcd.kv.KvService;
 import org.allmende.gateway.etcd.lease.LeaseService;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.gateway.etcd.watch.WatchService;
 
-/** etcd's v3 interface in front of a {@link Store}. */
+/** etcd's v3 interface in front of a {@link Store}: gRPC, and on the same port what etcd serves over HTTP/1.1. */
 public final class EtcdGateway implements AutoCloseable {
     /** Bytes of a request that is read at all: etcd's limit of a request and what is around it. */
-    private static final int MESSAGE_BYTES_MAX = 2 * 1_024 * 1_024;
+    static final int MESSAGE_BYTES_MAX = 2 * 1_024 * 1_024;
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(2);
 
     private final Store store;
     private final ExecutorService executor;
     private final WatchService watches;
+    private final Server inside;
+    private final ManagedChannel toInside;
+    private final OnePort onePort;
     private final Server server;
 
-    private EtcdGateway(Store store, ExecutorService executor, WatchService watches, Server server) {
+    private EtcdGateway(EtcdSettings settings, Store store) throws IOException {
+        TlsSettings tls = settings.tls();
+        Certificates certificates = tls == null ? null : Certificates.read(tls);
         this.store = store;
-        this.executor = executor;
-        this.watches = watches;
-        this.server = server;
+        executor = Executors.newVirtualThreadPerTaskExecutor();
+        Headers headers = new Headers(store);
+        watches = new WatchService(store, headers, executor, settings.progressInterval());
+        List<BindableService> services = List.of(
+                new KvService(store, headers),
+                new LeaseService(store, headers, settings.prefix(), executor),
+                watches,
+                new ClusterService(store, headers, settings),
+                new MaintenanceService(store, headers));
+        List<ServerInterceptor> interceptors = List.of(new ClientCertificate());
+
+        // What comes in JSON calls the same services through here, as etcd's gateway calls etcd.
+        String name = InProcessServerBuilder.generateName();
+        InProcessServerBuilder insideBuilder = InProcessServerBuilder.forName(name).executor(executor);
+        services.forEach(insideBuilder::addService);
+        interceptors.forEach(insideBuilder::intercept);
+        inside = insideBuilder.build();
+        toInside = InProcessChannelBuilder.forName(name).executor(executor).build();
+        JsonGateway json = new JsonGateway(toInside, MESSAGE_BYTES_MAX, settings.limits().bodyBytesMax());
+        onePort = new OnePort(settings.limits(), new EtcdPaths(json), executor, certificates);
+
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(settings.bind(), settings.port()), onePort.credentials())
+                .executor(executor)
+                .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+                .handshakeTimeout(settings.limits().receiveMillisMax(), TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+        services.forEach(builder::addService);
+        interceptors.forEach(builder::intercept);
+        server = builder.build();
     }
 
     /**
      * Listens.
      *
      * @param store closed with the gateway
-     * @throws IOException when it cannot listen there
+     * @throws IOException when it cannot listen there, or the files for TLS are not what they should be
      */
     public static EtcdGateway open(EtcdSettings settings, Store store) throws IOException {
-        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        Headers headers = new Headers(store);
-        WatchService watches = new WatchService(store, headers, executor, settings.progressInterval());
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(settings.bind(), settings.port()))
-                .executor(executor)
-                .maxInboundMessageSize(MESSAGE_BYTES_MAX)
-                .permitKeepAliveTime(5, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
-                .addService(new KvService(store, headers))
-                .addService(new LeaseService(store, headers, settings.prefix(), executor))
-                .addService(watches)
-                .addService(new ClusterService(store, headers, settings))
-                .addService(new MaintenanceService(store, headers))
-                .build();
-        EtcdGateway gateway = new EtcdGateway(store, executor, watches, server);
+        EtcdGateway gateway = new EtcdGateway(settings, store);
         try {
-            server.start();
+            gateway.inside.start();
+            gateway.server.start();
         } catch (IOException e) {
             gateway.close();
             throw new IOException(
@@ -86,6 +117,9 @@ public final class EtcdGateway implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        onePort.closeNow();
+        toInside.shutdownNow();
+        inside.shutdownNow();
         store.close();
         executor.shutdownNow();
     }

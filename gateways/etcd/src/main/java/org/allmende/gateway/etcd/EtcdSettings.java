@@ -3,7 +3,10 @@ package org.allmende.gateway.etcd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.allmende.gateway.etcd.http.HttpLimits;
+import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.ledger.encoding.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a gateway listens.
@@ -13,9 +16,17 @@ import org.allmende.ledger.encoding.Bytes;
  * @param prefix of the keys it may write; empty: all
  * @param members where etcd's clients reach the nodes, by their names: what the list of members says
  * @param progressInterval how often a watcher that wants it is told how far it is, when nothing else is sent
+ * @param limits of what comes over HTTP/1.1
+ * @param tls null: without
  */
 public record EtcdSettings(
-        String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
+        String bind,
+        int port,
+        Bytes prefix,
+        Map<String, List<String>> members,
+        Duration progressInterval,
+        HttpLimits limits,
+        @Nullable TlsSettings tls) {
     /** The version of etcd whose interface this is; clients switch features on by it. */
     public static final String VERSION = "3.5.21";
 
@@ -29,9 +40,23 @@ public record EtcdSettings(
         }
     }
 
+    /** Without TLS, and with the usual limits. */
+    public EtcdSettings(
+            String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
+        this(bind, port, prefix, members, progressInterval, HttpLimits.DEFAULT, null);
+    }
+
     /** On this machine only, with nothing restricted. */
     public static EtcdSettings onLoopback(int port) {
         return new EtcdSettings("127.0.0.1", port, Bytes.EMPTY, Map.of(), PROGRESS_INTERVAL);
+    }
+
+    public EtcdSettings withLimits(HttpLimits other) {
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, other, tls);
+    }
+
+    public EtcdSettings withTls(TlsSettings other) {
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, limits, other);
     }
 
     /** Where clients reach a node; empty: not known here. */

@@ -1,0 +1,139 @@
+package org.allmende.gateway.etcd.http;
+
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ApplicationProtocolNames;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import org.allmende.ledger.encoding.Bytes;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's certificate and key, and whose clients it trusts. The files are read for every connection, as etcd does, so
+ * that whoever renews certificates need tell nobody. Any thread.
+ */
+public final class Certificates {
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+    private final TlsSettings settings;
+    private volatile Loaded loaded;
+
+    /** What was in the files, and what it came to. */
+    private record Loaded(Content files, SslContext context) {}
+
+    private record Content(Bytes certificate, Bytes key, @Nullable Bytes trustedCa) {
+        static Content read(TlsSettings settings) throws IOException {
+            Path trustedCa = settings.trustedCa();
+            return new Content(
+                    bytes(settings.certificate()),
+                    bytes(settings.key()),
+                    trustedCa == null ? null : bytes(trustedCa));
+        }
+
+        private static Bytes bytes(Path file) throws IOException {
+            return Bytes.wrap(Files.readAllBytes(file));
+        }
+    }
+
+    private Certificates(TlsSettings settings, Loaded loaded) {
+        this.settings = settings;
+        this.loaded = loaded;
+    }
+
+    /** @throws IOException when the files cannot be read, or do not hold what they should; says which and what to do */
+    public static Certificates read(TlsSettings settings) throws IOException {
+        return new Certificates(settings, load(settings, Content.read(settings)));
+    }
+
+    /** For a new connection. When the files have become unreadable, what was read before still holds. */
+    SslContext current() {
+        Loaded before = loaded;
+        try {
+            Content files = Content.read(settings);
+            if (!files.equals(before.files())) {
+                loaded = load(settings, files);
+                LOG.info("read {} again", settings.certificate());
+            }
+        } catch (IOException e) {
+            LOG.warn("TLS goes on with the certificate it has: {}", e.getMessage());
+        }
+        return loaded.context();
+    }
+
+    private static Loaded load(TlsSettings settings, Content files) throws IOException {
+        PrivateKey key = key(settings.key(), files.key());
+        List<X509Certificate> chain = certificates(settings.certificate(), files.certificate());
+        try {
+            SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            Protocol.ALPN,
+                            SelectorFailureBehavior.NO_ADVERTISE,
+                            SelectedListenerFailureBehavior.ACCEPT,
+                            ApplicationProtocolNames.HTTP_2,
+                            ApplicationProtocolNames.HTTP_1_1));
+            Path trustedCa = settings.trustedCa();
+            if (trustedCa != null && files.trustedCa() != null) {
+                builder.trustManager(certificates(trustedCa, files.trustedCa())).clientAuth(ClientAuth.REQUIRE);
+            }
+            return new Loaded(files, builder.build());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    settings.certificate() + " and " + settings.key() + " do not belong together: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path file, Bytes content) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        try {
+            CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(content.unsafeArray()))
+                    .forEach(certificate -> certificates.add((X509Certificate) certificate));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " holds no certificates in PEM: " + e.getMessage(), e);
+        }
+        if (certificates.isEmpty()) {
+            throw new IOException(file + " holds no certificates: give one in PEM");
+        }
+        return certificates;
+    }
+
+    private static PrivateKey key(Path file, Bytes content) throws IOException {
+        JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+        try (PEMParser parser =
+                new PEMParser(new StringReader(new String(content.unsafeArray(), StandardCharsets.UTF_8)))) {
+            for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
+                if (object instanceof PrivateKeyInfo key) {
+                    return converter.getPrivateKey(key);
+                }
+                if (object instanceof PEMKeyPair pair) {
+                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
+                }
+            }
+        }
+        throw new IOException(file + " holds no key: give one in PEM that is not encrypted");
+    }
+}

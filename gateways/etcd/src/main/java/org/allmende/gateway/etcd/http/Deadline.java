@@ -1,0 +1,16 @@
+package org.allmende.gateway.etcd.http;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Something that happens unless it is called off in time. */
+record Deadline(Future<?> scheduled) {
+    static Deadline in(long time, TimeUnit unit, ScheduledExecutorService executor, Runnable task) {
+        return new Deadline(executor.schedule(task, time, unit));
+    }
+
+    void cancel() {
+        scheduled.cancel(false);
+    }
+}
