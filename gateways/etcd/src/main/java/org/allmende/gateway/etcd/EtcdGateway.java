@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.allmende.gateway.etcd.cluster.ClusterService;
 import org.allmende.gateway.etcd.cluster.MaintenanceService;
+import org.allmende.gateway.etcd.health.HealthPaths;
+import org.allmende.gateway.etcd.health.HealthService;
 import org.allmende.gateway.etcd.http.Certificates;
 import org.allmende.gateway.etcd.http.ClientCertificate;
 import org.allmende.gateway.etcd.http.OnePort;
@@ -23,6 +25,8 @@ import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.gateway.etcd.json.JsonGateway;
 import org.allmende.gateway.etcd.kv.KvService;
 import org.allmende.gateway.etcd.lease.LeaseService;
+import org.allmende.gateway.etcd.metrics.EtcdMetrics;
+import org.allmende.gateway.etcd.metrics.MeasuredStore;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.gateway.etcd.watch.WatchService;
 
@@ -36,25 +40,32 @@ public final class EtcdGateway implements AutoCloseable {
     private final Store store;
     private final ExecutorService executor;
     private final WatchService watches;
+    private final HealthService health;
     private final Server inside;
     private final ManagedChannel toInside;
     private final OnePort onePort;
     private final Server server;
 
-    private EtcdGateway(EtcdSettings settings, Store store) throws IOException {
+    private EtcdGateway(EtcdSettings settings, Store unmeasured) throws IOException {
         TlsSettings tls = settings.tls();
         Certificates certificates = tls == null ? null : Certificates.read(tls);
-        this.store = store;
+        MeasuredStore measured = new MeasuredStore(unmeasured);
+        store = measured;
         executor = Executors.newVirtualThreadPerTaskExecutor();
         Headers headers = new Headers(store);
         watches = new WatchService(store, headers, executor, settings.progressInterval());
+        health = new HealthService(store);
+        HealthPaths healthPaths = new HealthPaths(store);
+        EtcdMetrics metrics = new EtcdMetrics(measured, EtcdSettings.VERSION, EtcdSettings.CLUSTER_VERSION);
+        metrics.health(healthPaths::successes, healthPaths::failures);
         List<BindableService> services = List.of(
                 new KvService(store, headers),
                 new LeaseService(store, headers, settings.prefix(), executor),
                 watches,
                 new ClusterService(store, headers, settings),
-                new MaintenanceService(store, headers));
-        List<ServerInterceptor> interceptors = List.of(new ClientCertificate());
+                new MaintenanceService(store, headers),
+                health.service());
+        List<ServerInterceptor> interceptors = List.of(new ClientCertificate(), metrics.calls());
 
         // What comes in JSON calls the same services through here, as etcd's gateway calls etcd.
         String name = InProcessServerBuilder.generateName();
@@ -64,7 +75,7 @@ public final class EtcdGateway implements AutoCloseable {
         inside = insideBuilder.build();
         toInside = InProcessChannelBuilder.forName(name).executor(executor).build();
         JsonGateway json = new JsonGateway(toInside, MESSAGE_BYTES_MAX, settings.limits().bodyBytesMax());
-        onePort = new OnePort(settings.limits(), new EtcdPaths(json), executor, certificates);
+        onePort = new OnePort(settings.limits(), new EtcdPaths(json, healthPaths, metrics), executor, certificates);
 
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.bind(), settings.port()), onePort.credentials())
@@ -75,6 +86,7 @@ public final class EtcdGateway implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true);
         services.forEach(builder::addService);
         interceptors.forEach(builder::intercept);
+        builder.addStreamTracerFactory(metrics.bytes());
         server = builder.build();
     }
 
@@ -107,6 +119,7 @@ public final class EtcdGateway implements AutoCloseable {
     /** Ends the streams, answers what was asked, and closes the store. */
     @Override
     public void close() {
+        health.close();
         watches.close();
         server.shutdown();
         try {

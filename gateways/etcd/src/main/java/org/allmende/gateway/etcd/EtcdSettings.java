@@ -30,6 +30,9 @@ public record EtcdSettings(
     /** The version of etcd whose interface this is; clients switch features on by it. */
     public static final String VERSION = "3.5.21";
 
+    /** What all members are said to be of at least, as etcd says it. */
+    public static final String CLUSTER_VERSION = "3.5";
+
     /** etcd's own. */
     public static final Duration PROGRESS_INTERVAL = Duration.ofMinutes(10);
 
