@@ -137,6 +137,7 @@ final class NodeInit implements Callable<Integer> {
                 httpPort,
                 standard.httpHosts(),
                 standard.httpOrigins(),
+                standard.etcd(),
                 address(),
                 standard.heapMegabytes(),
                 standard.jvmOptions());

@@ -10,16 +10,20 @@ import java.util.stream.IntStream;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.Refusal;
 
-/** The ports of a network on this machine: for clients, and for the nodes among themselves. */
-record Ports(List<Integer> http, List<Integer> gossip) {
+/** The ports of a network on this machine: for clients, for the nodes among themselves, and for clients of etcd. */
+record Ports(List<Integer> http, List<Integer> gossip, List<Integer> etcd) {
     static final int BASE = 7700;
 
     /** Between the first port for clients and the first for nodes, so that both rows stay short to say. */
     static final int GOSSIP_OFFSET = 50;
 
+    /** Between the first port for clients and the first for clients of etcd. */
+    static final int ETCD_OFFSET = 100;
+
     Ports {
         http = List.copyOf(http);
         gossip = List.copyOf(gossip);
+        etcd = List.copyOf(etcd);
     }
 
     /** Rows of {@code nodes} ports each from {@code base} on; 0: whichever are free. */
@@ -27,12 +31,12 @@ record Ports(List<Integer> http, List<Integer> gossip) {
         if (base == 0) {
             return free(nodes);
         }
-        if (base < 1024 || base + GOSSIP_OFFSET + nodes > 65_536) {
+        if (base < 1024 || base + ETCD_OFFSET + nodes > 65_536) {
             throw new Refusal(
                     "ports cannot begin at " + base,
-                    "choose --port-base between 1024 and " + (65_536 - GOSSIP_OFFSET - nodes));
+                    "choose --port-base between 1024 and " + (65_536 - ETCD_OFFSET - nodes));
         }
-        return new Ports(row(base, nodes), row(base + GOSSIP_OFFSET, nodes));
+        return new Ports(row(base, nodes), row(base + GOSSIP_OFFSET, nodes), row(base + ETCD_OFFSET, nodes));
     }
 
     /** @throws Refusal naming the first that somebody else listens on */
@@ -63,6 +67,7 @@ record Ports(List<Integer> http, List<Integer> gossip) {
     private List<Integer> all() {
         List<Integer> all = new ArrayList<>(http);
         all.addAll(gossip);
+        all.addAll(etcd);
         return all;
     }
 
@@ -74,13 +79,13 @@ record Ports(List<Integer> http, List<Integer> gossip) {
     private static Ports free(int nodes) throws Refusal {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 2 * nodes; i++) {
+            for (int i = 0; i < 3 * nodes; i++) {
                 ServerSocket socket = new ServerSocket();
                 held.add(socket);
                 socket.bind(here(0));
             }
             List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
-            return new Ports(ports.subList(0, nodes), ports.subList(nodes, 2 * nodes));
+            return new Ports(ports.subList(0, nodes), ports.subList(nodes, 2 * nodes), ports.subList(2 * nodes, 3 * nodes));
         } catch (IOException e) {
             throw new Refusal("no free ports on 127.0.0.1", "end programs that hold many connections", e);
         } finally {

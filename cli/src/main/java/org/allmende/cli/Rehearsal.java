@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.allmende.cli.Cast.Player;
 import org.allmende.client.Keys;
 import org.allmende.ledger.encoding.Bytes;
@@ -15,6 +17,7 @@ import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.node.Engine;
+import org.allmende.node.EtcdListener;
 import org.allmende.node.GenesisFile;
 import org.allmende.node.NewNode;
 import org.allmende.node.NodeFolder;
@@ -126,20 +129,29 @@ final class Rehearsal {
                 HOST,
                 ports.gossip().get(number),
                 "http://" + HOST + ":" + http);
-        return NewNode.make(node, statement, settings(http, number == 0 ? jvmOptions : List.of()), random);
+        return NewNode.make(node, statement, settings(number, number == 0 ? jvmOptions : List.of()), random);
     }
 
-    private NodeSettings settings(int http, List<String> options) {
+    private NodeSettings settings(int number, List<String> options) {
         NodeSettings standard = NodeSettings.DEFAULT;
         return new NodeSettings(
                 engine,
                 HOST,
-                http,
+                ports.http().get(number),
                 standard.httpHosts(),
                 standard.httpOrigins(),
+                new EtcdListener(HOST, ports.etcd().get(number), KEYSPACE, "", etcdMembers()),
                 HOST,
                 standard.heapMegabytes(),
                 options);
+    }
+
+    private Map<String, String> etcdMembers() {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (int i = 0; i < ports.etcd().size(); i++) {
+            members.put(Cast.PLAYERS.get(i).node(), "http://" + HOST + ":" + ports.etcd().get(i));
+        }
+        return members;
     }
 
     /** Writes a new secret, and answers with its public key. */

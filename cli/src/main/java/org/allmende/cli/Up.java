@@ -63,7 +63,8 @@ final class Up implements Callable<Integer> {
             names = "--port-base",
             paramLabel = "PORT",
             description = "The first port a new network takes on 127.0.0.1 for clients (default: " + Ports.BASE
-                    + "); nodes among themselves begin " + Ports.GOSSIP_OFFSET + " above it. 0: any free ones.")
+                    + "); nodes among themselves begin " + Ports.GOSSIP_OFFSET + " above it, clients of etcd "
+                    + Ports.ETCD_OFFSET + ". 0: any free ones.")
     private @Nullable Integer portBase;
 
     @Option(
@@ -165,6 +166,7 @@ final class Up implements Callable<Integer> {
                 local.start(node);
             }
             new Assembly(local, client, progress).await(genesis);
+            new EtcdRights(folder, client).give(genesis);
             screen.answer("Ready after " + progress.elapsed() + ".");
             if (!detach) {
                 // Before the other hook goes, so that a Ctrl-C finds one at every moment.

@@ -1,8 +1,10 @@
 package org.allmende.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.EtcdListener;
 import org.allmende.node.Refusal;
 
 /** What somebody sees who has just started a network. */
@@ -15,6 +17,18 @@ final class Welcome {
         this.screen = screen;
         this.folder = folder;
         this.local = local;
+    }
+
+    /** As {@code etcdctl} writes them. */
+    private List<String> etcdUrls(Genesis genesis) throws Refusal {
+        List<String> urls = new ArrayList<>();
+        for (NodeCard node : genesis.nodes()) {
+            EtcdListener listener = folder.node(node.name()).readSettings().etcd();
+            if (listener.isOn()) {
+                urls.add(listener.bind() + ":" + listener.port());
+            }
+        }
+        return urls;
     }
 
     void show(Genesis genesis) throws Refusal {
@@ -39,6 +53,10 @@ final class Welcome {
         String where = folder.equals(NetworkFolder.standard()) ? "" : " --dir " + folder.path();
         for (String verb : List.of("kv put greeting hello", "kv get greeting", "status")) {
             screen.answer("  " + Words.command() + " " + verb + where);
+        }
+        List<String> etcd = etcdUrls(genesis);
+        if (!etcd.isEmpty()) {
+            screen.answer("  ETCDCTL_API=3 etcdctl --endpoints " + String.join(",", etcd) + " put greeting hello");
         }
         screen.answer("  or open " + genesis.nodes().getFirst().apiUrl() + "/ in a browser, to see it live");
         screen.answer("");

@@ -40,22 +40,23 @@ class MachineTest {
     }
 
     @Test
-    void portsAreTwoRowsFromABase() throws Refusal {
-        assertThat(Ports.from(7700, 3)).isEqualTo(new Ports(List.of(7700, 7701, 7702), List.of(7750, 7751, 7752)));
+    void portsAreThreeRowsFromABase() throws Refusal {
+        assertThat(Ports.from(7700, 3)).isEqualTo(new Ports(
+                        List.of(7700, 7701, 7702), List.of(7750, 7751, 7752), List.of(7800, 7801, 7802)));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 1, 1023, 65_483})
+    @ValueSource(ints = {-1, 1, 1023, 65_433})
     void portsOutsideTheRangeAreRefused(int base) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> Ports.from(base, 4))
-                .satisfies(refusal -> assertThat(refusal.advice()).contains("between 1024 and 65482"));
+                .satisfies(refusal -> assertThat(refusal.advice()).contains("between 1024 and 65432"));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1024, 65_482})
+    @ValueSource(ints = {1024, 65_432})
     void theRangeIsInclusive(int base) throws Refusal {
-        assertThat(Ports.from(base, 4).gossip()).last().isEqualTo(base + Ports.GOSSIP_OFFSET + 3);
+        assertThat(Ports.from(base, 4).etcd()).last().isEqualTo(base + Ports.ETCD_OFFSET + 3);
     }
 
     @Test
@@ -63,14 +64,15 @@ class MachineTest {
         Ports ports = Ports.from(0, 10);
         var all = new HashSet<>(ports.http());
         all.addAll(ports.gossip());
-        assertThat(all).hasSize(20);
+        all.addAll(ports.etcd());
+        assertThat(all).hasSize(30);
         assertThatCode(ports::requireFree).doesNotThrowAnyException();
     }
 
     @Test
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            Ports ports = new Ports(List.of(), List.of(other.getLocalPort()));
+            Ports ports = new Ports(List.of(), List.of(other.getLocalPort()), List.of());
             assertThatExceptionOfType(Refusal.class)
                     .isThrownBy(ports::requireFree)
                     .withMessageContaining("port " + other.getLocalPort() + " is taken by another program");

@@ -15,6 +15,8 @@ import org.allmende.consensus.hashgraph.HashgraphSettings;
 import org.allmende.consensus.solo.SoloConsensus;
 import org.allmende.consensus.solo.SoloSettings;
 import org.allmende.coordination.Coordination;
+import org.allmende.gateway.etcd.EtcdGateway;
+import org.allmende.gateway.etcd.store.LocalStore;
 import org.allmende.gateway.http.HttpGateway;
 import org.allmende.gateway.http.HttpLimits;
 import org.allmende.gateway.http.HttpSettings;
@@ -30,6 +32,7 @@ import org.allmende.ledger.verification.Verification;
 import org.allmende.node.checkpoint.CheckpointFolder;
 import org.allmende.node.checkpoint.CheckpointKeeper;
 import org.allmende.node.checkpoint.Vouching;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +44,7 @@ final class Node implements AutoCloseable {
     private final LocalPort ledger;
     private final HttpGateway gateway;
     private final CheckpointKeeper keeper;
+    private @Nullable EtcdGateway etcd;
 
     private Node(LocalPort ledger, HttpGateway gateway, CheckpointKeeper keeper) {
         this.ledger = ledger;
@@ -82,10 +86,24 @@ final class Node implements AutoCloseable {
         keeper.start();
         try {
             ledger.start();
-            return node;
         } catch (IOException e) {
             node.close();
             throw new Refusal(String.valueOf(e.getMessage()), "see " + folder.logs() + " for more", e);
+        }
+        if (settings.etcd().isOn()) {
+            node.openEtcd(settings.etcd(), gatewaySecret);
+        }
+        return node;
+    }
+
+    private void openEtcd(EtcdListener listener, Bytes gatewaySecret) throws Refusal {
+        LocalStore store = new LocalStore(
+                ledger, coordination(ledger), listener.keyspace(), gatewaySecret, InstantSource.system());
+        try {
+            etcd = EtcdGateway.open(listener.settings(), store);
+        } catch (IOException e) {
+            close();
+            throw new Refusal(String.valueOf(e.getMessage()), "its port is etcd.port in node.properties", e);
         }
     }
 
@@ -104,6 +122,9 @@ final class Node implements AutoCloseable {
     /** Stops cleanly: first nobody may ask any more, then the engine. */
     @Override
     public void close() {
+        if (etcd != null) {
+            etcd.close();
+        }
         gateway.close();
         keeper.close();
         ledger.close();
@@ -160,11 +181,6 @@ final class Node implements AutoCloseable {
 
     private static HttpGateway gateway(NodeSettings settings, LocalPort ledger, CheckpointFiles checkpoints)
             throws Refusal {
-        Coordination coordination = ledger.applications().stream()
-                .filter(Coordination.class::isInstance)
-                .map(Coordination.class::cast)
-                .findFirst()
-                .orElseThrow();
         HttpSettings http = new HttpSettings(
                 settings.httpBind(),
                 settings.httpPort(),
@@ -172,10 +188,18 @@ final class Node implements AutoCloseable {
                 settings.httpOrigins(),
                 HttpLimits.DEFAULT);
         try {
-            return HttpGateway.open(http, ledger, coordination, checkpoints);
+            return HttpGateway.open(http, ledger, coordination(ledger), checkpoints);
         } catch (IOException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "its port is http.port in node.properties", e);
         }
+    }
+
+    private static Coordination coordination(LocalPort ledger) {
+        return ledger.applications().stream()
+                .filter(Coordination.class::isInstance)
+                .map(Coordination.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Where this node stands in the roster; the card in the folder and the one in genesis must be the same. */

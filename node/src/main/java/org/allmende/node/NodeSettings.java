@@ -15,6 +15,7 @@ import java.util.Map;
  * @param httpPort its port, 1 to 65535
  * @param httpHosts names besides the address and {@code localhost} by which clients may reach it
  * @param httpOrigins origins whose web pages may do through it what is not open to every origin
+ * @param etcd the gateway for clients of etcd
  * @param gossipBind the address the engine listens on for other nodes; its port is the card's
  * @param heapMegabytes the most heap the process may take, at least {@link #HEAP_MEGABYTES_MIN}
  * @param jvmOptions further options for its Java virtual machine
@@ -25,14 +26,23 @@ public record NodeSettings(
         int httpPort,
         List<String> httpHosts,
         List<String> httpOrigins,
+        EtcdListener etcd,
         String gossipBind,
         int heapMegabytes,
         List<String> jvmOptions) {
     public static final int HEAP_MEGABYTES_MIN = 256;
 
     /** What a new node gets. */
-    public static final NodeSettings DEFAULT =
-            new NodeSettings(Engine.HASHGRAPH, "127.0.0.1", 7700, List.of(), List.of(), "127.0.0.1", 1500, List.of());
+    public static final NodeSettings DEFAULT = new NodeSettings(
+            Engine.HASHGRAPH,
+            "127.0.0.1",
+            7700,
+            List.of(),
+            List.of(),
+            EtcdListener.OFF,
+            "127.0.0.1",
+            1500,
+            List.of());
 
     /** Every setting, in the order of the file, with what it is for. */
     private static final Map<String, String> KEYS = keys();
@@ -72,6 +82,12 @@ public record NodeSettings(
                     number(values, "http.port"),
                     words(value(values, "http.hosts")),
                     words(value(values, "http.origins")),
+                    new EtcdListener(
+                            value(values, "etcd.bind"),
+                            number(values, "etcd.port"),
+                            value(values, "etcd.keyspace"),
+                            value(values, "etcd.prefix"),
+                            EtcdListener.members(words(value(values, "etcd.members")))),
                     value(values, "gossip.bind"),
                     number(values, "heap.megabytes"),
                     words(value(values, "jvm.options")));
@@ -101,6 +117,11 @@ public record NodeSettings(
         values.put("http.port", Integer.toString(httpPort));
         values.put("http.hosts", String.join(" ", httpHosts));
         values.put("http.origins", String.join(" ", httpOrigins));
+        values.put("etcd.bind", etcd.bind());
+        values.put("etcd.port", Integer.toString(etcd.port()));
+        values.put("etcd.keyspace", etcd.keyspace());
+        values.put("etcd.prefix", etcd.prefix());
+        values.put("etcd.members", etcd.membersText());
         values.put("gossip.bind", gossipBind);
         values.put("heap.megabytes", Integer.toString(heapMegabytes));
         values.put("jvm.options", String.join(" ", jvmOptions));
@@ -114,6 +135,11 @@ public record NodeSettings(
         keys.put("http.port", "Its port.");
         keys.put("http.hosts", "Names, besides that address and localhost, by which clients reach it; spaces between.");
         keys.put("http.origins", "Origins whose web pages may act through it, as https://console.example; spaces between.");
+        keys.put("etcd.bind", "The address the gateway for clients of etcd listens on; 127.0.0.1: this machine only.");
+        keys.put("etcd.port", "Its port; 0: no such gateway. Whoever reaches it writes with this node's rights.");
+        keys.put("etcd.keyspace", "The keyspace it serves.");
+        keys.put("etcd.prefix", "The prefix of the keys that the keyspace's owner lets this node write; empty: all.");
+        keys.put("etcd.members", "Where clients of etcd reach the nodes, as anna=http://127.0.0.1:7800; spaces between.");
         keys.put("gossip.bind", "The address for other nodes; 127.0.0.1: this machine only. The port is the card's.");
         keys.put("heap.megabytes", "The most heap the process may take; 1500 serve a million keys.");
         keys.put("jvm.options", "Further options for the Java virtual machine; spaces between.");

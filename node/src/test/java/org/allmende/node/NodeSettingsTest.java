@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,8 @@ class NodeSettingsTest {
             8080,
             List.of("anna.example", "a.example"),
             List.of("https://console.example"),
+            new EtcdListener(
+                    "0.0.0.0", 2379, "shared", "apps/", Map.of("anna", "http://anna.example:2379", "bela", "http://b:1")),
             "192.0.2.17",
             512,
             List.of("-Xlog:gc", "-XX:+PrintFlagsFinal"));
@@ -28,6 +31,11 @@ class NodeSettingsTest {
                 .contains("http.port = 7700\n")
                 .contains("http.hosts =\n")
                 .contains("http.origins =\n")
+                .contains("etcd.bind = 127.0.0.1\n")
+                .contains("etcd.port = 0\n")
+                .contains("etcd.keyspace = default\n")
+                .contains("etcd.prefix =\n")
+                .contains("etcd.members =\n")
                 .contains("gossip.bind = 127.0.0.1\n")
                 .contains("heap.megabytes = 1500\n")
                 .contains("jvm.options =\n");
@@ -57,6 +65,8 @@ class NodeSettingsTest {
             http.port = many     | http.port is a whole number, not 'many'       | correct
             http.port = 0        | http.port is 1 to 65535, not 0                | correct
             http.port = 65536    | http.port is 1 to 65535, not 65536            | correct
+            etcd.port = 65536    | etcd.port is 0 (no gateway) to 65535          | correct
+            etcd.members = anna  | etcd.members names each node once             | correct
             heap.megabytes = 255 | heap.megabytes is at least 256, not 255       | correct
             http.bind =          | an address to listen on is not empty          | correct
             """)
