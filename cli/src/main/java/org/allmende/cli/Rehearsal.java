@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.allmende.cli.Cast.Player;
 import org.allmende.client.Keys;
 import org.allmende.ledger.encoding.Bytes;
@@ -140,16 +141,21 @@ final class Rehearsal {
                 ports.http().get(number),
                 standard.httpHosts(),
                 standard.httpOrigins(),
-                new EtcdListener(HOST, ports.etcd().get(number), KEYSPACE, "", etcdMembers()),
+                new EtcdListener(
+                        List.of(EtcdListener.address(HOST + ":" + ports.etcd().get(number))),
+                        KEYSPACE,
+                        "",
+                        etcdMembers(),
+                        Optional.empty()),
                 HOST,
                 standard.heapMegabytes(),
                 options);
     }
 
-    private Map<String, String> etcdMembers() {
-        Map<String, String> members = new LinkedHashMap<>();
+    private Map<String, List<String>> etcdMembers() {
+        Map<String, List<String>> members = new LinkedHashMap<>();
         for (int i = 0; i < ports.etcd().size(); i++) {
-            members.put(Cast.PLAYERS.get(i).node(), "http://" + HOST + ":" + ports.etcd().get(i));
+            members.put(Cast.PLAYERS.get(i).node(), List.of("http://" + HOST + ":" + ports.etcd().get(i)));
         }
         return members;
     }

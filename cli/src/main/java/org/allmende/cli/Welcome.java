@@ -24,9 +24,7 @@ final class Welcome {
         List<String> urls = new ArrayList<>();
         for (NodeCard node : genesis.nodes()) {
             EtcdListener listener = folder.node(node.name()).readSettings().etcd();
-            if (listener.isOn()) {
-                urls.add(listener.bind() + ":" + listener.port());
-            }
+            listener.addresses().forEach(address -> urls.add(EtcdListener.text(address)));
         }
         return urls;
     }

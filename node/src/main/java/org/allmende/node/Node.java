@@ -3,6 +3,7 @@ package org.allmende.node;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,16 +38,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One node, wired from top to bottom: folder, engine, ledger with its applications, gateway. */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final int JAVA = 25;
 
     private final LocalPort ledger;
-    private final HttpGateway gateway;
+    private final @Nullable HttpGateway gateway;
     private final CheckpointKeeper keeper;
     private @Nullable EtcdGateway etcd;
 
-    private Node(LocalPort ledger, HttpGateway gateway, CheckpointKeeper keeper) {
+    private Node(LocalPort ledger, @Nullable HttpGateway gateway, CheckpointKeeper keeper) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.keeper = keeper;
@@ -58,7 +59,7 @@ final class Node implements AutoCloseable {
      *
      * @throws Refusal when it cannot start, with nothing left running
      */
-    static Node start(NodeFolder folder) throws Refusal {
+    public static Node start(NodeFolder folder) throws Refusal {
         requireJava();
         NodeSettings settings = folder.readSettings();
         Genesis genesis = folder.readGenesis();
@@ -81,7 +82,7 @@ final class Node implements AutoCloseable {
         CheckpointKeeper keeper =
                 new CheckpointKeeper(checkpoints, new Vouching(ledger, gatewaySecret, InstantSource.system()));
         ledger.accompany(keeper);
-        HttpGateway gateway = gateway(settings, ledger, checkpoints);
+        HttpGateway gateway = settings.httpPort() == 0 ? null : gateway(settings, ledger, checkpoints);
         Node node = new Node(ledger, gateway, keeper);
         keeper.start();
         try {
@@ -103,15 +104,17 @@ final class Node implements AutoCloseable {
             etcd = EtcdGateway.open(listener.settings(), store);
         } catch (IOException e) {
             close();
-            throw new Refusal(String.valueOf(e.getMessage()), "its port is etcd.port in node.properties", e);
+            throw new Refusal(String.valueOf(e.getMessage()), "its addresses are etcd.listen in node.properties", e);
         }
     }
 
-    URI uri() {
-        return gateway.uri();
+    /** Where its HTTP gateway is; empty: it has none. */
+    Optional<URI> uri() {
+        return Optional.ofNullable(gateway).map(HttpGateway::uri);
     }
 
-    boolean isOrdering() {
+    /** Whether it takes part in ordering. */
+    public boolean isOrdering() {
         return ledger.status().health().state() == Health.State.ORDERING;
     }
 
@@ -125,7 +128,9 @@ final class Node implements AutoCloseable {
         if (etcd != null) {
             etcd.close();
         }
-        gateway.close();
+        if (gateway != null) {
+            gateway.close();
+        }
         keeper.close();
         ledger.close();
     }

@@ -1,6 +1,7 @@
 package org.allmende.node;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,7 @@ public final class NodeProcess {
             Thread.sleep(LOOK_MILLIS);
         }
         String ready = "ready %s height=%d pid=%d"
-                .formatted(node.uri(), node.height(), ProcessHandle.current().pid());
+                .formatted(node.uri().map(URI::toString).orElse("-"), node.height(), ProcessHandle.current().pid());
         System.out.println(ready);
         log.info(ready);
         new CountDownLatch(1).await();

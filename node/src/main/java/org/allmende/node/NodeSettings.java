@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param engine how this network's nodes come to one order
  * @param httpBind the address the HTTP gateway listens on
- * @param httpPort its port, 1 to 65535
+ * @param httpPort its port, 1 to 65535; 0: there is none
  * @param httpHosts names besides the address and {@code localhost} by which clients may reach it
  * @param httpOrigins origins whose web pages may do through it what is not open to every origin
  * @param etcd the gateway for clients of etcd
@@ -51,8 +51,8 @@ public record NodeSettings(
         httpHosts = List.copyOf(httpHosts);
         httpOrigins = List.copyOf(httpOrigins);
         jvmOptions = List.copyOf(jvmOptions);
-        if (httpPort < 1 || httpPort > 65_535) {
-            throw new IllegalArgumentException("http.port is 1 to 65535, not " + httpPort);
+        if (httpPort < 0 || httpPort > 65_535) {
+            throw new IllegalArgumentException("http.port is 0 (no HTTP) to 65535, not " + httpPort);
         }
         if (heapMegabytes < HEAP_MEGABYTES_MIN) {
             throw new IllegalArgumentException(
@@ -82,12 +82,7 @@ public record NodeSettings(
                     number(values, "http.port"),
                     words(value(values, "http.hosts")),
                     words(value(values, "http.origins")),
-                    new EtcdListener(
-                            value(values, "etcd.bind"),
-                            number(values, "etcd.port"),
-                            value(values, "etcd.keyspace"),
-                            value(values, "etcd.prefix"),
-                            EtcdListener.members(words(value(values, "etcd.members")))),
+                    etcd(values),
                     value(values, "gossip.bind"),
                     number(values, "heap.megabytes"),
                     words(value(values, "jvm.options")));
@@ -98,8 +93,23 @@ public record NodeSettings(
         }
     }
 
+    private static EtcdListener etcd(Map<String, String> values) {
+        return new EtcdListener(
+                words(value(values, "etcd.listen")).stream()
+                        .map(EtcdListener::address)
+                        .toList(),
+                value(values, "etcd.keyspace"),
+                value(values, "etcd.prefix"),
+                EtcdListener.members(words(value(values, "etcd.members"))),
+                EtcdListener.tls(
+                        value(values, "etcd.certificate"),
+                        value(values, "etcd.key"),
+                        value(values, "etcd.authorities"),
+                        value(values, "etcd.clients")));
+    }
+
     /** The file's text: every key, with its value and what it is for. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder("# Settings of one Allmende node, read when it starts.\n");
         Map<String, String> values = values();
         KEYS.forEach((key, purpose) -> text.append("\n# ")
@@ -117,11 +127,7 @@ public record NodeSettings(
         values.put("http.port", Integer.toString(httpPort));
         values.put("http.hosts", String.join(" ", httpHosts));
         values.put("http.origins", String.join(" ", httpOrigins));
-        values.put("etcd.bind", etcd.bind());
-        values.put("etcd.port", Integer.toString(etcd.port()));
-        values.put("etcd.keyspace", etcd.keyspace());
-        values.put("etcd.prefix", etcd.prefix());
-        values.put("etcd.members", etcd.membersText());
+        values.putAll(etcd.values());
         values.put("gossip.bind", gossipBind);
         values.put("heap.megabytes", Integer.toString(heapMegabytes));
         values.put("jvm.options", String.join(" ", jvmOptions));
@@ -132,14 +138,19 @@ public record NodeSettings(
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("engine", "hashgraph (many nodes) or solo (one process); the same on every node of a network.");
         keys.put("http.bind", "The address the HTTP gateway listens on; 127.0.0.1: this machine only.");
-        keys.put("http.port", "Its port.");
+        keys.put("http.port", "Its port; 0: no such gateway.");
         keys.put("http.hosts", "Names, besides that address and localhost, by which clients reach it; spaces between.");
         keys.put("http.origins", "Origins whose web pages may act through it, as https://console.example; spaces between.");
-        keys.put("etcd.bind", "The address the gateway for clients of etcd listens on; 127.0.0.1: this machine only.");
-        keys.put("etcd.port", "Its port; 0: no such gateway. Whoever reaches it writes with this node's rights.");
+        keys.put(
+                "etcd.listen",
+                "Where clients of etcd are answered, as 127.0.0.1:2379; empty: nowhere. They write with this node's rights.");
         keys.put("etcd.keyspace", "The keyspace it serves.");
         keys.put("etcd.prefix", "The prefix of the keys that the keyspace's owner lets this node write; empty: all.");
         keys.put("etcd.members", "Where clients of etcd reach the nodes, as anna=http://127.0.0.1:7800; spaces between.");
+        keys.put("etcd.certificate", "The file of the certificate it shows, in PEM; empty: no TLS.");
+        keys.put("etcd.key", "The file of that certificate's key.");
+        keys.put("etcd.authorities", "The file of those who issue certificates of clients.");
+        keys.put("etcd.clients", "any, or certified: only those with such a certificate.");
         keys.put("gossip.bind", "The address for other nodes; 127.0.0.1: this machine only. The port is the card's.");
         keys.put("heap.megabytes", "The most heap the process may take; 1500 serve a million keys.");
         keys.put("jvm.options", "Further options for the Java virtual machine; spaces between.");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.allmende.gateway.etcd.http.TlsSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,11 @@ class NodeSettingsTest {
             List.of("anna.example", "a.example"),
             List.of("https://console.example"),
             new EtcdListener(
-                    "0.0.0.0", 2379, "shared", "apps/", Map.of("anna", "http://anna.example:2379", "bela", "http://b:1")),
+                    List.of(EtcdListener.address("0.0.0.0:2379"), EtcdListener.address("[::1]:2379")),
+                    "shared",
+                    "apps/",
+                    Map.of("anna", List.of("https://anna.example:2379", "https://anna:2379"), "bela", List.of("http://b:1")),
+                    Optional.of(new TlsSettings(Path.of("c.pem"), Path.of("k.pem"), Path.of("a.pem"), true))),
             "192.0.2.17",
             512,
             List.of("-Xlog:gc", "-XX:+PrintFlagsFinal"));
@@ -31,11 +37,14 @@ class NodeSettingsTest {
                 .contains("http.port = 7700\n")
                 .contains("http.hosts =\n")
                 .contains("http.origins =\n")
-                .contains("etcd.bind = 127.0.0.1\n")
-                .contains("etcd.port = 0\n")
+                .contains("etcd.listen =\n")
                 .contains("etcd.keyspace = default\n")
                 .contains("etcd.prefix =\n")
                 .contains("etcd.members =\n")
+                .contains("etcd.certificate =\n")
+                .contains("etcd.key =\n")
+                .contains("etcd.authorities =\n")
+                .contains("etcd.clients = any\n")
                 .contains("gossip.bind = 127.0.0.1\n")
                 .contains("heap.megabytes = 1500\n")
                 .contains("jvm.options =\n");
@@ -63,9 +72,14 @@ class NodeSettingsTest {
             engine = solo        | line 2: 'engine' is set twice                 | keep one
             engin = solo         | there is no setting 'engin'                   | did you mean 'engine'
             http.port = many     | http.port is a whole number, not 'many'       | correct
-            http.port = 0        | http.port is 1 to 65535, not 0                | correct
-            http.port = 65536    | http.port is 1 to 65535, not 65536            | correct
-            etcd.port = 65536    | etcd.port is 0 (no gateway) to 65535          | correct
+            http.port = -1       | http.port is 0 (no HTTP) to 65535, not -1     | correct
+            http.port = 65536    | http.port is 0 (no HTTP) to 65535, not 65536  | correct
+            etcd.listen = 2379   | an address to listen on is written            | correct
+            etcd.listen = ::1:1  | an address to listen on is written            | correct
+            etcd.listen = a:65536| an address to listen on is written            | correct
+            etcd.key = k.pem     | etcd.certificate and etcd.key belong together | correct
+            etcd.clients = none  | etcd.clients is 'any' or 'certified'          | correct
+            etcd.clients = certified | clients show certificates over TLS only   | correct
             etcd.members = anna  | etcd.members names each node once             | correct
             heap.megabytes = 255 | heap.megabytes is at least 256, not 255       | correct
             http.bind =          | an address to listen on is not empty          | correct

@@ -84,6 +84,9 @@ public final class EtcdGateway implements AutoCloseable {
                 .handshakeTimeout(settings.limits().receiveMillisMax(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
+        settings.further()
+                .forEach(each -> builder.addListenAddress(
+                        new InetSocketAddress(each.getHostString(), each.getPort())));
         services.forEach(builder::addService);
         interceptors.forEach(builder::intercept);
         builder.addStreamTracerFactory(metrics.bytes());

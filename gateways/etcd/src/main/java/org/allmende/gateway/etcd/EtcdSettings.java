@@ -1,5 +1,6 @@
 package org.allmende.gateway.etcd;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix of the keys it may write; empty: all
  * @param members where etcd's clients reach the nodes, by their names: what the list of members says
  * @param progressInterval how often a watcher that wants it is told how far it is, when nothing else is sent
+ * @param further addresses it listens on besides
  * @param limits of what comes over HTTP/1.1
  * @param tls null: without
  */
@@ -25,6 +27,7 @@ public record EtcdSettings(
         Bytes prefix,
         Map<String, List<String>> members,
         Duration progressInterval,
+        List<InetSocketAddress> further,
         HttpLimits limits,
         @Nullable TlsSettings tls) {
     /** The version of etcd whose interface this is; clients switch features on by it. */
@@ -38,6 +41,7 @@ public record EtcdSettings(
 
     public EtcdSettings {
         members = Map.copyOf(members);
+        further = List.copyOf(further);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
@@ -46,7 +50,7 @@ public record EtcdSettings(
     /** Without TLS, and with the usual limits. */
     public EtcdSettings(
             String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
-        this(bind, port, prefix, members, progressInterval, HttpLimits.DEFAULT, null);
+        this(bind, port, prefix, members, progressInterval, List.of(), HttpLimits.DEFAULT, null);
     }
 
     /** On this machine only, with nothing restricted. */
@@ -55,11 +59,16 @@ public record EtcdSettings(
     }
 
     public EtcdSettings withLimits(HttpLimits other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, other, tls);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, other, tls);
     }
 
     public EtcdSettings withTls(TlsSettings other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, limits, other);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, other);
+    }
+
+    /** Listens there as well. */
+    public EtcdSettings withFurther(List<InetSocketAddress> addresses) {
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, addresses, limits, tls);
     }
 
     /** Where clients reach a node; empty: not known here. */

@@ -1,0 +1,117 @@
+package org.allmende.node.etcd;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.allmende.gateway.etcd.http.TlsSettings;
+import org.allmende.node.EtcdListener;
+import org.allmende.node.Refusal;
+
+/**
+ * What a member of etcd is started as.
+ *
+ * @param name the member's
+ * @param dataDir everything it keeps
+ * @param listener where it answers clients
+ * @param peer the host and port it names for others; nothing listens there
+ */
+record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
+    private static final String LOCALHOST = "localhost";
+
+    static EtcdOptions of(EtcdFlags flags) throws Refusal {
+        requireOneMember(flags.value("initial-cluster"));
+        String name = flags.value("name");
+        String dataDir = flags.value("data-dir");
+        List<URI> listen = urls(flags, "listen-client-urls");
+        if (flags.given().containsKey("listen-client-urls") && !flags.given().containsKey("advertise-client-urls")) {
+            throw new Refusal(
+                    "--advertise-client-urls is required when --listen-client-urls is set explicitly",
+                    "give the addresses by which clients reach it");
+        }
+        List<URI> advertised = flags.value("advertise-client-urls").isEmpty()
+                ? listen
+                : urls(flags, "advertise-client-urls");
+        return new EtcdOptions(
+                name,
+                Path.of(dataDir.isEmpty() ? name + ".etcd" : dataDir),
+                new EtcdListener(
+                        listen.stream().map(EtcdOptions::address).toList(),
+                        "default",
+                        "",
+                        Map.of(name, advertised.stream().map(URI::toString).toList()),
+                        tls(flags, listen)),
+                urls(flags, "initial-advertise-peer-urls").getFirst());
+    }
+
+    private static void requireOneMember(String cluster) throws Refusal {
+        long members = Arrays.stream(cluster.split(","))
+                .filter(each -> !each.isBlank())
+                .map(each -> each.split("=", 2)[0])
+                .distinct()
+                .count();
+        if (members > 1) {
+            throw new Refusal(
+                    "--initial-cluster names " + members + " members, and this program runs one: each would be a store of"
+                            + " its own",
+                    "make one network with 'allmende node init' and 'allmende network init', and set etcd.listen at its"
+                            + " nodes");
+        }
+    }
+
+    private static List<URI> urls(EtcdFlags flags, String flag) throws Refusal {
+        List<URI> urls = Arrays.stream(flags.value(flag).split(","))
+                .map(String::strip)
+                .map(URI::create)
+                .toList();
+        for (URI url : urls) {
+            boolean known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (!known || url.getHost() == null || url.getPort() < 1 || !url.getPath().isEmpty()) {
+                throw new Refusal(
+                        "--" + flag + " names '" + url + "'", "write each address as http://HOST:PORT or https://HOST:PORT");
+            }
+        }
+        return urls;
+    }
+
+    /** etcd's default, and harnesses after it, say localhost; which of its addresses that is, is not left to chance. */
+    private static InetSocketAddress address(URI url) {
+        String host = url.getHost().equals(LOCALHOST) ? "127.0.0.1" : url.getHost();
+        return InetSocketAddress.createUnresolved(host.replaceAll("[\\[\\]]", ""), url.getPort());
+    }
+
+    private static Optional<TlsSettings> tls(EtcdFlags flags, List<URI> listen) throws Refusal {
+        boolean https = listen.stream().allMatch(url -> "https".equals(url.getScheme()));
+        if (!https && listen.stream().anyMatch(url -> "https".equals(url.getScheme()))) {
+            throw new Refusal(
+                    "--listen-client-urls mixes http and https", "listen with TLS everywhere, or nowhere");
+        }
+        String certificate = flags.value("cert-file");
+        String key = flags.value("key-file");
+        boolean given = !certificate.isEmpty() && !key.isEmpty();
+        if (https != given) {
+            throw new Refusal(
+                    https
+                            ? "--listen-client-urls says https, and there is no certificate"
+                            : "there is a certificate, and --listen-client-urls says http",
+                    https ? "give --cert-file and --key-file" : "say https, or leave --cert-file and --key-file out");
+        }
+        if (!https) {
+            return Optional.empty();
+        }
+        String authorities = flags.value("trusted-ca-file");
+        boolean certified = flags.isOn("client-cert-auth");
+        if (certified && authorities.isEmpty()) {
+            throw new Refusal(
+                    "--client-cert-auth needs to know who issues certificates of clients", "give --trusted-ca-file");
+        }
+        return Optional.of(new TlsSettings(
+                Path.of(certificate).toAbsolutePath(),
+                Path.of(key).toAbsolutePath(),
+                authorities.isEmpty() ? null : Path.of(authorities).toAbsolutePath(),
+                certified));
+    }
+}
