@@ -47,6 +47,8 @@ public final class NodeCommand {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
+                // protobuf asks it for the layout of arrays, of which the machine else warns in four lines.
+                "--sun-misc-unsafe-memory-access=allow",
                 // Errors of the machine itself belong on the console; a start-up cache that no longer fits does not.
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"));

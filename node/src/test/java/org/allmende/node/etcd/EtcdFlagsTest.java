@@ -44,7 +44,7 @@ class EtcdFlagsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --nam a                | flag provided but not defined: -nam       | --name
             --name                 | flag needs an argument: --name            | give it one
-            start                  | 'start' is not a flag                     | --flag value
+            start                  | is not a flag                             | --flag value
             --client-crl-file c    | --client-crl-file c asks for              | leave it out
             --auto-tls             | --auto-tls true asks for                  | give false
             """)
