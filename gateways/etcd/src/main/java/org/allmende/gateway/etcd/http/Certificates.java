@@ -93,8 +93,9 @@ public final class Certificates {
                             Protocol.ALPN,
                             SelectorFailureBehavior.NO_ADVERTISE,
                             SelectedListenerFailureBehavior.ACCEPT,
-                            ApplicationProtocolNames.HTTP_2,
-                            ApplicationProtocolNames.HTTP_1_1));
+                            // Who offers both is no gRPC client, which offers HTTP/2 alone: curl, for one.
+                            ApplicationProtocolNames.HTTP_1_1,
+                            ApplicationProtocolNames.HTTP_2));
             Path trustedCa = settings.trustedCa();
             if (trustedCa != null && files.trustedCa() != null) {
                 builder.trustManager(certificates(trustedCa, files.trustedCa())).clientAuth(ClientAuth.REQUIRE);

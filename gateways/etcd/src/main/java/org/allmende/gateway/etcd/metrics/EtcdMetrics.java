@@ -26,7 +26,7 @@ import org.allmende.ledger.encoding.Bytes;
 
 /**
  * What this gateway measures, in the text format of Prometheus. Measures are taken only while they are asked for. Which of
- * etcd's names are not here, and why, is in {@code docs/reference/etcd.md}.
+ * etcd's names are not here, and why, is in {@code docs/reference/etcd-http.md}.
  */
 public final class EtcdMetrics {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
