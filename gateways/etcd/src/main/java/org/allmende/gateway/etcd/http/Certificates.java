@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -134,6 +135,8 @@ public final class Certificates {
                     return converter.getPrivateKey(pair.getPrivateKeyInfo());
                 }
             }
+        } catch (PEMException e) {
+            throw new IOException(file + " holds no key that can be read: " + e.getMessage(), e);
         }
         throw new IOException(file + " holds no key: give one in PEM that is not encrypted");
     }

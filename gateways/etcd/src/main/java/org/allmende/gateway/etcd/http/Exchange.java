@@ -131,10 +131,10 @@ final class Exchange implements Endpoint.Outgoing {
         }
     }
 
-    /** Lets the connection end with this answer; not waiting for it when it is a stream. */
+    /** Lets the connection end with this answer. @return whether there is one to come */
     boolean endConnection() {
         keepAlive = false;
-        return incoming instanceof Gathering && wholeRequest;
+        return wholeRequest || !(incoming instanceof Gathering);
     }
 
     private Reply tooLarge() {

@@ -65,7 +65,7 @@ public final class OnePort implements InternalProtocolNegotiator.ProtocolNegotia
         return http1.size();
     }
 
-    /** Called by the gRPC server. Connections that speak HTTP/1.1 end when they have answered; streams are cut. */
+    /** Called by the gRPC server. Connections that speak HTTP/1.1 end when they have answered. */
     @Override
     public void close() {
         http1.close();

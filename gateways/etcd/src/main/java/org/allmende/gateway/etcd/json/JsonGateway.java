@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The methods of the services behind a channel, by their paths. */
 public final class JsonGateway {
-    /** etcd passes on its own answer's type so; some clients tell by it that a gateway answered, and not a proxy. */
-    static final List<Header> HEADERS =
-            List.of(new Header("Content-Type", Reply.JSON), new Header("Grpc-Metadata-Content-Type", "application/grpc"));
+    static final Header TYPE = new Header("Content-Type", Reply.JSON);
+
+    /** With what etcd's gateway passes on of the call's own headers. */
+    static final List<Header> HEADERS = List.of(TYPE, new Header("Grpc-Metadata-Content-Type", "application/grpc"));
 
     private static final Runnable NOTHING = () -> {};
 

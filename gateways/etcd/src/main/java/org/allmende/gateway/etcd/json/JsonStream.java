@@ -8,7 +8,6 @@ import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
 import org.allmende.gateway.etcd.http.Endpoint;
-import org.allmende.gateway.etcd.http.Reply;
 import org.allmende.gateway.etcd.http.Request;
 import org.allmende.gateway.etcd.http.Request.Header;
 import org.allmende.ledger.encoding.Bytes;
@@ -190,12 +189,8 @@ final class JsonStream implements Endpoint.Incoming {
         public void onClose(Status status, Metadata trailers) {
             outgoing.onConnection(() -> {
                 halfClosed = true;
-                if (status.isOk()) {
-                    begin(200, JsonGateway.HEADERS);
-                } else {
-                    begin(
-                            JsonWriting.httpStatus(status.getCode()),
-                            List.of(new Header("Content-Type", Reply.JSON)));
+                begin(JsonWriting.httpStatus(status.getCode()), List.of(JsonGateway.TYPE));
+                if (!status.isOk()) {
                     outgoing.chunk(JsonWriting.errorChunk(status));
                 }
                 outgoing.end();
