@@ -38,7 +38,8 @@ class SecureGatewayTest {
             List<String> curl = List.of("curl", "-sS", "--max-time", "60", "--cacert", authority);
 
             assertThat(run(etcdctl, "--cert", certificate, "--key", key, "put", "color", "green")).contains("OK");
-            assertThat(run(curl, "--cert", certificate, "--key", key, "-d", "{\"key\":\"Y29sb3I=\"}", url + "/v3/kv/range"))
+            String range = "{\"key\":\"Y29sb3I=\"}";
+            assertThat(run(curl, "--cert", certificate, "--key", key, "-d", range, url + "/v3/kv/range"))
                     .contains("\"value\":\"Z3JlZW4=\"");
             assertThat(run(curl, url + "/version")).contains("curl: (").doesNotContain("etcdserver");
             assertThat(run(etcdctl, "--command-timeout", "3s", "get", "color")).doesNotContain("green");

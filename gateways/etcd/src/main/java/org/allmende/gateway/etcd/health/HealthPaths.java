@@ -18,8 +18,8 @@ import org.allmende.gateway.etcd.store.Standing;
 import org.allmende.gateway.etcd.store.Store;
 
 /**
- * What etcd 3.5 answers at {@code /health}, {@code /livez} and {@code /readyz}: whether keys can be read, and unless it is
- * asked for this member alone, whether the network orders.
+ * What etcd 3.5 answers at {@code /health}, {@code /livez} and {@code /readyz}: whether keys can be read, and unless
+ * it is asked for this member alone, whether the network orders.
  *
  * @see <a href="https://github.com/etcd-io/etcd/blob/release-3.5/server/etcdserver/api/etcdhttp/health.go">etcd's</a>
  */

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's certificate and key, and whose clients it trusts. The files are read for every connection, as etcd does, so
- * that whoever renews certificates need tell nobody. Any thread.
+ * The server's certificate and key, and whose clients it trusts. The files are read for every connection, as etcd
+ * does, so that whoever renews certificates need tell nobody. Any thread.
  */
 public final class Certificates {
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
@@ -104,7 +104,9 @@ public final class Certificates {
             return new Loaded(files, builder.build());
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    settings.certificate() + " and " + settings.key() + " do not belong together: " + e.getMessage(), e);
+                    settings.certificate() + " and " + settings.key() + " do not belong together: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -17,7 +17,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells services whose certificate a call came with. Calls in JSON have none, as with etcd: its gateway calls by itself.
+ * Tells services whose certificate a call came with. Calls in JSON have none, as with etcd: its gateway calls by
+ * itself.
  */
 public final class ClientCertificate implements ServerInterceptor {
     private static final Context.Key<String> COMMON_NAME = Context.key("common-name");

@@ -4,6 +4,7 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufUtil;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultHttpContent;
@@ -82,7 +83,7 @@ final class Exchange implements Endpoint.Outgoing {
             case Endpoint.Streamed(Endpoint.Opener opener) -> incoming = opener.open(request, this);
         }
         if (!ended && HttpUtil.is100ContinueExpected(head)) {
-            context.writeAndFlush(new DefaultFullHttpResponse(
+            var _ = context.writeAndFlush(new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
     }
@@ -164,7 +165,7 @@ final class Exchange implements Endpoint.Outgoing {
             if (!ended) {
                 begun = true;
                 keepAlive &= chunked;
-                context.writeAndFlush(Responses.head(status, headers, chunked, keepAlive));
+                var _ = context.writeAndFlush(Responses.head(status, headers, chunked, keepAlive));
             }
         });
     }
@@ -174,7 +175,7 @@ final class Exchange implements Endpoint.Outgoing {
         onConnection(() -> {
             if (!ended) {
                 ByteBuf bytes = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
-                context.writeAndFlush(new DefaultHttpContent(bytes));
+                var _ = context.writeAndFlush(new DefaultHttpContent(bytes));
             }
         });
     }
@@ -193,7 +194,7 @@ final class Exchange implements Endpoint.Outgoing {
         ended = true;
         cancelDeadline();
         if (!keepAlive) {
-            var _ = written.addListener(_ -> context.close());
+            var _ = written.addListener(ChannelFutureListener.CLOSE);
         }
         finished.finished(context, keepAlive);
     }

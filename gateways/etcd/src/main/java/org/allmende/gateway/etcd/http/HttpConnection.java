@@ -1,6 +1,7 @@
 package org.allmende.gateway.etcd.http;
 
 import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
 import io.grpc.netty.shaded.io.netty.channel.group.ChannelGroup;
@@ -69,7 +70,7 @@ final class HttpConnection extends ChannelDuplexHandler {
     }
 
     private void awaitHeaders(ChannelHandlerContext context, long millis) {
-        arrival = Deadline.in(millis, TimeUnit.MILLISECONDS, context.executor(), context::close);
+        arrival = Deadline.closing(millis, context);
     }
 
     @Override
@@ -106,7 +107,8 @@ final class HttpConnection extends ChannelDuplexHandler {
         if (all.size() > limits.connectionsMax()) {
             refuse(
                     context,
-                    Reply.error(503, "too many connections, more than " + limits.connectionsMax() + ": try again later"));
+                    Reply.error(
+                            503, "too many connections, more than " + limits.connectionsMax() + ": try again later"));
         } else if (request.protocolVersion().equals(HttpVersion.HTTP_1_1) && !request.headers().contains("Host")) {
             refuse(context, Reply.error(400, "400 Bad Request: missing required Host header"));
         } else {
@@ -129,9 +131,9 @@ final class HttpConnection extends ChannelDuplexHandler {
         closing = true;
         if (exchange != null) {
             exchange.gone();
-            context.close();
+            var _ = context.close();
         } else {
-            var _ = context.writeAndFlush(Responses.whole(reply, false)).addListener(_ -> context.close());
+            var _ = context.writeAndFlush(Responses.whole(reply, false)).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -166,7 +168,7 @@ final class HttpConnection extends ChannelDuplexHandler {
         unsent = context.channel().bytesBeforeWritable();
         sending = Deadline.in(limits.sendMillisMax(), TimeUnit.MILLISECONDS, context.executor(), () -> {
             if (context.channel().bytesBeforeWritable() >= unsent) {
-                context.close();
+                var _ = context.close();
             } else {
                 awaitProgress(context);
             }
@@ -174,13 +176,13 @@ final class HttpConnection extends ChannelDuplexHandler {
     }
 
     /**
-     * Whoever writes from outside of this handler is the gRPC server, which takes the connection for one of its own that
-     * has not begun, and would end it.
+     * Whoever writes from outside of this handler is the gRPC server, which takes the connection for one of its own
+     * that has not begun, and would end it.
      */
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         ReferenceCountUtil.release(message);
-        promise.setFailure(new ClosedChannelException());
+        var _ = promise.setFailure(new ClosedChannelException());
     }
 
     /** Asked for from outside: what is being answered is answered first. */
@@ -189,14 +191,14 @@ final class HttpConnection extends ChannelDuplexHandler {
         if (exchange != null && exchange.endConnection()) {
             var _ = context.channel().closeFuture().addListener(_ -> promise.trySuccess());
         } else {
-            context.close(promise);
+            var _ = context.close(promise);
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == END_NOW) {
-            context.close();
+            var _ = context.close();
         } else {
             context.fireUserEventTriggered(event);
         }
@@ -204,7 +206,7 @@ final class HttpConnection extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 
     @Override

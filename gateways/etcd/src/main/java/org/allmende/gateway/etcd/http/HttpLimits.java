@@ -7,7 +7,8 @@ package org.allmende.gateway.etcd.http;
  * @param headerBytesMax bytes of a request's header lines together
  * @param bodyBytesMax bytes of a body, or of one message of a stream of them
  * @param connectionsMax connections at once that speak HTTP/1.1
- * @param receiveMillisMax how long a peer may take to begin: to agree on TLS, to send its first headers; and again for a
+ * @param receiveMillisMax how long a peer may take to begin: to agree on TLS, to send its first headers; and again
+ *     for a
  *     body that is not a stream
  * @param idleMillisMax how long a connection may be open without a next request
  * @param sendMillisMax how long a peer may accept nothing of an answer
@@ -26,8 +27,8 @@ public record HttpLimits(
 
     public HttpLimits {
         if (targetBytesMax < 256 || headerBytesMax < 1_024 || bodyBytesMax < 1 || connectionsMax < 0) {
-            throw new IllegalArgumentException("an HTTP limit is too small to serve anything: a first line needs 256 bytes,"
-                    + " headers 1024, a body 1");
+            throw new IllegalArgumentException("an HTTP limit is too small to serve anything: a first line needs 256"
+                    + " bytes, headers 1024, a body 1");
         }
         if (receiveMillisMax < 1 || idleMillisMax < 1 || sendMillisMax < 1) {
             throw new IllegalArgumentException("HTTP's limits of time are milliseconds, at least 1");

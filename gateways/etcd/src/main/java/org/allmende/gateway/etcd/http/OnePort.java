@@ -15,8 +15,8 @@ import org.allmende.gateway.etcd.http.Endpoint.Endpoints;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gRPC server does with a new connection: HTTP/2 is gRPC's, everything else is answered as HTTP/1.1. Uses parts of
- * gRPC that it does not promise to keep (ADR-017). Any thread.
+ * What a gRPC server does with a new connection: HTTP/2 is gRPC's, everything else is answered as HTTP/1.1. Uses
+ * parts of gRPC that it does not promise to keep (ADR-017). Any thread.
  */
 public final class OnePort implements InternalProtocolNegotiator.ProtocolNegotiator {
     private final HttpLimits limits;
@@ -68,7 +68,7 @@ public final class OnePort implements InternalProtocolNegotiator.ProtocolNegotia
     /** Called by the gRPC server. Connections that speak HTTP/1.1 end when they have answered. */
     @Override
     public void close() {
-        http1.close();
+        var _ = http1.close();
     }
 
     /** Ends what {@link #close} left to be answered. */

@@ -10,7 +10,6 @@ import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class ProtocolSniffer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        deadline = Deadline.in(patienceMillis, TimeUnit.MILLISECONDS, context.executor(), context::close);
+        deadline = Deadline.closing(patienceMillis, context);
     }
 
     @Override

@@ -10,12 +10,12 @@ import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiationEvent;
 import io.grpc.netty.shaded.io.grpc.netty.ProtocolNegotiationEvent;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandler;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +28,13 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     /** RFC 8446, section 5.1: what every handshake begins with. */
     private static final byte HANDSHAKE = 22;
 
-    private static final String NOT_TLS = "HTTP/1.0 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
-            + "Connection: close\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
+    private static final String NOT_TLS = """
+            HTTP/1.0 400 Bad Request\r
+            Content-Type: text/plain; charset=utf-8\r
+            Connection: close\r
+            \r
+            Client sent an HTTP request to an HTTPS server.
+            """;
 
     private final Certificates certificates;
     private final long patienceMillis;
@@ -45,7 +50,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        deadline = Deadline.in(patienceMillis, TimeUnit.MILLISECONDS, context.executor(), context::close);
+        deadline = Deadline.closing(patienceMillis, context);
     }
 
     @Override
@@ -54,7 +59,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         if (bytes.getByte(bytes.readerIndex()) != HANDSHAKE) {
             bytes.release();
             var _ = context.writeAndFlush(Unpooled.copiedBuffer(NOT_TLS, StandardCharsets.US_ASCII))
-                    .addListener(_ -> context.close());
+                    .addListener(ChannelFutureListener.CLOSE);
             return;
         }
         cancelDeadline();
@@ -83,7 +88,8 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
                 .set(Grpc.TRANSPORT_ATTR_SSL_SESSION, session)
                 .build();
         ProtocolNegotiationEvent secured = InternalProtocolNegotiationEvent.withSecurity(
-                InternalProtocolNegotiationEvent.withAttributes(negotiated, attributes), new Security(new Tls(session)));
+                InternalProtocolNegotiationEvent.withAttributes(negotiated, attributes),
+                new Security(new Tls(session)));
         context.pipeline().replace(this, null, next);
         next.userEventTriggered(context.pipeline().context(next), secured);
     }
@@ -95,7 +101,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     /** Already said; and {@link SslHandler} ends the connection. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 
     @Override

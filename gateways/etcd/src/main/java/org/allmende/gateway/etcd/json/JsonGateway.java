@@ -23,8 +23,6 @@ public final class JsonGateway {
     /** With what etcd's gateway passes on of the call's own headers. */
     static final List<Header> HEADERS = List.of(TYPE, new Header("Grpc-Metadata-Content-Type", "application/grpc"));
 
-    private static final Runnable NOTHING = () -> {};
-
     private final Channel channel;
     private final int messageBytesMax;
     private final int jsonBytesMax;
@@ -77,11 +75,11 @@ public final class JsonGateway {
             call = newCall(method, CallHeaders.options(head));
         } catch (MalformedException e) {
             answer.accept(failed(Status.INVALID_ARGUMENT.withDescription(e.text())));
-            return NOTHING;
+            return () -> {};
         }
         if (request.getSerializedSize() > messageBytesMax) {
             answer.accept(failed(tooLarge(request)));
-            return NOTHING;
+            return () -> {};
         }
         call.start(new Answered(answer), metadata);
         call.request(2);
@@ -100,8 +98,8 @@ public final class JsonGateway {
 
     /** @param json null: nothing was sent, which is a message without fields */
     static Message message(MethodDescriptor<Message, Message> method, @Nullable Bytes json) throws MalformedException {
-        Message prototype =
-                (Message) ((MethodDescriptor.PrototypeMarshaller<Message>) method.getRequestMarshaller()).getMessagePrototype();
+        Message prototype = ((MethodDescriptor.PrototypeMarshaller<Message>) method.getRequestMarshaller())
+                .getMessagePrototype();
         return json == null ? prototype : JsonReading.read(prototype, json);
     }
 

@@ -19,9 +19,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Messages from the JSON of Protocol Buffers, as etcd's gateway reads it: fields in either spelling, what is not known passed
- * over, the last of several counting; but no value of another kind, and no unknown name of an enumeration. (The library's own
- * reader cannot pass over the one without the other.)
+ * Messages from the JSON of Protocol Buffers, as etcd's gateway reads it: fields in either spelling, what is not
+ * known passed over, the last of several counting; but no value of another kind, and no unknown name of an
+ * enumeration. (The library's own reader cannot pass over the one without the other.)
  */
 final class JsonReading {
     private static final JsonFactory JSON = new JsonFactory();

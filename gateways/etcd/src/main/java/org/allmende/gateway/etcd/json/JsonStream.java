@@ -14,9 +14,9 @@ import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call whose answers are a stream, and perhaps its requests. All on the connection's thread. As grpc-gateway does: the
- * first message decides whether there is a call at all, a later one that cannot be read ends what is sent and no more; a
- * method that takes one message takes the first.
+ * One call whose answers are a stream, and perhaps its requests. All on the connection's thread. As grpc-gateway
+ * does: the first message decides whether there is a call at all, a later one that cannot be read ends what is sent
+ * and no more; a method that takes one message takes the first.
  */
 final class JsonStream implements Endpoint.Incoming {
     private final JsonGateway gateway;

@@ -275,8 +275,14 @@ final class JsonValues {
 
     private static void require(boolean holds, char next, String where) throws MalformedException {
         if (!holds) {
-            String shown = next == '\'' ? "\\'" : next < ' ' ? String.format("\\x%02x", (int) next) : String.valueOf(next);
-            throw new MalformedException("invalid character '" + shown + "' " + where);
+            throw new MalformedException("invalid character '" + shown(next) + "' " + where);
         }
+    }
+
+    private static String shown(char next) {
+        if (next == '\'') {
+            return "\\'";
+        }
+        return next < ' ' ? String.format("\\x%02x", (int) next) : String.valueOf(next);
     }
 }

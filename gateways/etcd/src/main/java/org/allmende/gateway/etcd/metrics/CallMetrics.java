@@ -71,7 +71,7 @@ final class CallMetrics implements ServerInterceptor {
         CounterWithCallback.builder()
                 .name("etcd_network_client_grpc_" + name + "_bytes_total")
                 .help(help)
-                .callback(measured -> measured.call(count.sum()))
+                .callback(measured -> measured.call((double) count.sum()))
                 .register(registry);
     }
 

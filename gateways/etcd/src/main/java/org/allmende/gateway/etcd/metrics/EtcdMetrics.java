@@ -25,8 +25,8 @@ import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
- * What this gateway measures, in the text format of Prometheus. Measures are taken only while they are asked for. Which of
- * etcd's names are not here, and why, is in {@code docs/reference/etcd-http.md}.
+ * What this gateway measures, in the text format of Prometheus. Measures are taken only while they are asked for.
+ * Which of etcd's names are not here, and why, is in {@code docs/reference/etcd-http.md}.
  */
 public final class EtcdMetrics {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
@@ -72,7 +72,7 @@ public final class EtcdMetrics {
         CounterWithCallback.builder()
                 .name("etcd_server_proposals_failed_total")
                 .help("Changes through this gateway of which it is not known what became of them")
-                .callback(measured -> measured.call(store.failed()))
+                .callback(measured -> measured.call((double) store.failed()))
                 .register(registry);
     }
 
@@ -94,7 +94,7 @@ public final class EtcdMetrics {
         CounterWithCallback.builder()
                 .name("etcd_debugging_mvcc_events_total")
                 .help("Events sent to watchers")
-                .callback(measured -> measured.call(calls.events()))
+                .callback(measured -> measured.call((double) calls.events()))
                 .register(registry);
     }
 

@@ -44,7 +44,7 @@ final class HandStore implements Store, Reading {
 
     @Override
     public RangeAnswer range(RangeRequest request) {
-        return new RangeAnswer.Found(new RangeResult(1, List.of(), 0, false));
+        return new RangeAnswer.Found(1, new RangeResult(1, List.of(), 0, false));
     }
 
     @Override

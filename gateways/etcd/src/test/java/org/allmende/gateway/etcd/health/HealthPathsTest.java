@@ -79,7 +79,8 @@ class HealthPathsTest {
 
     private Reply ask(Request request) {
         List<Reply> replies = new ArrayList<>();
-        var _ = ((Endpoint.Whole) paths.endpoint(request).orElseThrow()).answerer().answer(request, Bytes.EMPTY, replies::add);
+        Endpoint.Whole endpoint = (Endpoint.Whole) paths.endpoint(request).orElseThrow();
+        endpoint.answerer().answer(request, Bytes.EMPTY, replies::add);
         return replies.getFirst();
     }
 }

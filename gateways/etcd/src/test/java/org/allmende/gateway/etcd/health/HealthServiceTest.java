@@ -20,7 +20,8 @@ class HealthServiceTest {
     void whoWatchesIsToldOfEveryChange() throws Exception {
         HandStore store = new HandStore();
         String name = InProcessServerBuilder.generateName();
-        try (HealthService health = new HealthService(store)) {
+        HealthService health = new HealthService(store);
+        try {
             Server server = InProcessServerBuilder.forName(name).addService(health.service()).build().start();
             ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
             HealthGrpc.HealthBlockingStub stub =
@@ -40,6 +41,8 @@ class HealthServiceTest {
                 channel.shutdownNow();
                 server.shutdownNow();
             }
+        } finally {
+            health.close();
         }
     }
 }

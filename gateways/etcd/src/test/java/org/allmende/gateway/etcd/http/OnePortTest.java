@@ -81,7 +81,8 @@ class OnePortTest {
     @Test
     void whatIsNoRequestIsRefused() throws Exception {
         try (TestPort port = TestPort.of(HttpLimits.DEFAULT, ECHO)) {
-            for (String wrong : List.of("GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001 hello\r\n\r\n")) {
+            String tls = "\u0016\u0003\u0001 hello\r\n\r\n";
+            for (String wrong : List.of("GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", tls)) {
                 try (RawHttp http = RawHttp.connect(port.port())) {
                     assertThat(http.send(wrong).rest()).as(wrong).contains("400 Bad Request");
                 }

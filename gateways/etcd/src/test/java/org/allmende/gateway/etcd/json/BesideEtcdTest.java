@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The same requests to etcd and to the gateway: status, type and body are the same, but for names of clusters and members
- * and what {@code docs/reference/etcd-http.md} says is otherwise in 3.5, whose interface this is, than in 3.4, which Debian
- * has.
+ * The same requests to etcd and to the gateway: status, type and body are the same, but for names of clusters and
+ * members and what {@code docs/reference/etcd-http.md} says is otherwise in 3.5, whose interface this is, than in
+ * 3.4, which Debian has.
  */
 class BesideEtcdTest {
     @TempDir
@@ -51,7 +51,8 @@ class BesideEtcdTest {
             Row.post("/v3/kv/put", "{\"key\":\"Zm9w\",\"value\":\"PD4mPScn\",\"unknown\":{\"a\":[1,\"]\"]}}"),
             Row.post("/v3/kv/range", "{\"key\":\"Zm9v\"}"),
             Row.post("/v3/kv/range", " {\"key\" : \"Zm9v\", \"limit\":\"1\", \"range_end\":\"AA==\"} trailing"),
-            Row.post("/v3/kv/range", "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"sort_order\":\"DESCEND\",\"sortTarget\":3}"),
+            Row.post("/v3/kv/range", "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"sort_order\":\"DESCEND\","
+                    + "\"sortTarget\":3}"),
             Row.post("/v3/kv/range", "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"count_only\":true}"),
             Row.post("/v3/kv/range", "{\"key\":\"Zm9v\",\"revision\":2}"),
             Row.post("/v3/kv/range", "{\"key\":\"Zm9v\",\"limit\":null}"),
@@ -60,9 +61,11 @@ class BesideEtcdTest {
             Row.post("/v3/kv/range", "{\"key\":\"bm90aGluZw==\"}"),
             Row.post("/v3/kv/txn", "{\"compare\":[{\"target\":\"VALUE\",\"key\":\"Zm9v\",\"value\":\"YmF6\"}],"
                     + "\"success\":[{\"requestPut\":{\"key\":\"Zm9v\",\"value\":\"MQ==\"}},"
-                    + "{\"request_range\":{\"key\":\"Zm9v\"}}],\"failure\":[{\"request_delete_range\":{\"key\":\"Zm9v\"}}]}"),
+                    + "{\"request_range\":{\"key\":\"Zm9v\"}}],"
+                    + "\"failure\":[{\"request_delete_range\":{\"key\":\"Zm9v\"}}]}"),
             Row.post("/v3/kv/txn", "{\"compare\":[{\"result\":\"GREATER\",\"target\":\"VERSION\",\"key\":\"Zm9v\","
-                    + "\"version\":\"90\"}],\"failure\":[{\"request_delete_range\":{\"key\":\"Zm9v\",\"prev_kv\":true}}]}"),
+                    + "\"version\":\"90\"}],"
+                    + "\"failure\":[{\"request_delete_range\":{\"key\":\"Zm9v\",\"prev_kv\":true}}]}"),
             Row.post("/v3/kv/txn", ""),
             Row.post("/v3/kv/deleterange", "{\"key\":\"Zm9w\",\"prev_kv\":true}"),
             Row.post("/v3/kv/deleterange", "{\"key\":\"Zm9w\"}"),
@@ -153,7 +156,7 @@ class BesideEtcdTest {
                 };
     }
 
-    /** Its gateway says of a failed precondition that the request was bad, where 3.4's said it with a status of its own. */
+    /** 3.5 says of a failed precondition that the request was bad; 3.4 had a status of its own for it. */
     private static int in35(int status, String body) {
         return status == 412 && body.contains("\"code\":9") ? 400 : status;
     }

@@ -105,7 +105,8 @@ class JsonGatewayTest {
 
         HttpResponse<String> larger = putOf(room + 1);
         assertThat(larger.statusCode()).isEqualTo(429);
-        assertThat(larger.body()).contains("grpc: received message larger than max (2097153 vs. 2097152)", "\"code\":8");
+        assertThat(larger.body())
+                .contains("grpc: received message larger than max (2097153 vs. 2097152)", "\"code\":8");
     }
 
     @Test
@@ -120,7 +121,8 @@ class JsonGatewayTest {
     void curlPutsAndGets() throws Exception {
         Path curl = Path.of("/usr/bin/curl");
         assumeThat(curl).as("curl is not installed: install it to have it tried").isExecutable();
-        assertThat(curl("-X", "POST", "-d", "{\"key\":\"Zm9v\",\"value\":\"YmFy\"}", "/v3/kv/put")).contains("\"revision\":\"2\"");
+        assertThat(curl("-X", "POST", "-d", "{\"key\":\"Zm9v\",\"value\":\"YmFy\"}", "/v3/kv/put"))
+                .contains("\"revision\":\"2\"");
         assertThat(curl("-d", "{\"key\":\"Zm9v\"}", "/v3/kv/range")).contains("\"value\":\"YmFy\"");
         Path large = Files.writeString(
                 dir.resolve("large.json"),
@@ -144,7 +146,8 @@ class JsonGatewayTest {
         client.post("/v3/kv/deleterange", "{\"key\":\"" + base64("b") + "\"}");
         try (RawHttp watch = RawHttp.connect(node.gateway.port())) {
             String create = "{\"create_request\":{\"key\":\"" + base64("a") + "\"}}";
-            watch.send("POST /v3/watch HTTP/1.1\r\nHost: test\r\nContent-Length: " + create.length() + "\r\n\r\n" + create);
+            String head = "POST /v3/watch HTTP/1.1\r\nHost: test\r\nContent-Length: " + create.length();
+            watch.send(head + "\r\n\r\n" + create);
             watch.head();
             watch.chunk();
             put("a", "3");

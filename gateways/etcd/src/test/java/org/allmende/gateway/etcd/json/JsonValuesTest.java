@@ -109,14 +109,16 @@ class JsonValuesTest {
         int max = JsonValues.DEPTH_MAX;
         String deepest = "[".repeat(max) + "]".repeat(max);
         assertThat(cut(1_000, false, deepest)).containsExactly(deepest);
-        assertThatThrownBy(() -> cut(1_000, false, "[" + deepest + "]")).hasMessageStartingWith("more than 100 objects");
+        assertThatThrownBy(() -> cut(1_000, false, "[" + deepest + "]"))
+                .hasMessageStartingWith("more than 100 objects");
     }
 
     @Test
     void lengthHasALimit() throws Exception {
         String longest = "\"" + "a".repeat(98) + "\"";
         assertThat(cut(false, longest + " " + longest)).containsExactly(longest, longest);
-        assertThatThrownBy(() -> cut(false, "\"" + "a".repeat(99) + "\"")).hasMessageStartingWith("a message of more than 100");
+        assertThatThrownBy(() -> cut(false, "\"" + "a".repeat(99) + "\""))
+                .hasMessageStartingWith("a message of more than 100");
     }
 
     private static List<String> cut(boolean bytewise, String text) throws MalformedException {
