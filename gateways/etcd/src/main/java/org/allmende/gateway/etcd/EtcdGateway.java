@@ -25,6 +25,8 @@ import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.gateway.etcd.json.JsonGateway;
 import org.allmende.gateway.etcd.kv.KvService;
 import org.allmende.gateway.etcd.lease.LeaseService;
+import org.allmende.gateway.etcd.lock.ElectionService;
+import org.allmende.gateway.etcd.lock.LockService;
 import org.allmende.gateway.etcd.metrics.EtcdMetrics;
 import org.allmende.gateway.etcd.metrics.MeasuredStore;
 import org.allmende.gateway.etcd.store.Store;
@@ -62,6 +64,8 @@ public final class EtcdGateway implements AutoCloseable {
                 new KvService(store, headers),
                 new LeaseService(store, headers, settings.prefix(), executor),
                 watches,
+                new LockService(store, headers, settings.prefix(), watches),
+                new ElectionService(store, headers, settings.prefix(), watches, executor),
                 new ClusterService(store, headers, settings),
                 new MaintenanceService(store, headers),
                 health.service());

@@ -25,7 +25,7 @@ import org.allmende.ledger.encoding.Bytes;
  * One client's stream, which many watchers may share. What is sent is guarded by the stream; who is on it is guarded by the
  * {@link Watchers}, whose lock is always taken first.
  */
-final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
+final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     /** What etcd answers with where there is no watcher. */
     private static final long NO_WATCHER = -1;
 
@@ -155,7 +155,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
     }
 
     /** What a watcher wanted up to a revision; in several answers where it allows that and they are large. */
-    void send(Watcher watcher, long revision, List<Mvcc.Event> events) {
+    @Override
+    public void send(Watcher watcher, long revision, List<Mvcc.Event> events) {
         if (!watcher.wish().fragment()) {
             sendIfThere(watcher, answer(watcher, revision).addAllEvents(events));
             return;
@@ -175,7 +176,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
     }
 
     /** The past it asked for is gone; etcd's answer has no revision. */
-    void compacted(Watcher watcher, long compactRevision) {
+    @Override
+    public void compacted(Watcher watcher, long compactRevision) {
         synchronized (all) {
             sendIfThere(
                     watcher,
@@ -184,7 +186,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
         }
     }
 
-    void refused(Watcher watcher, CoordinationReason reason) {
+    @Override
+    public void refused(Watcher watcher, CoordinationReason reason) {
         synchronized (all) {
             sendIfThere(
                     watcher,
@@ -202,7 +205,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
     }
 
     /** A watcher has seen everything; if all have, and it was asked, they are told up to where. */
-    void synced() {
+    @Override
+    public void synced() {
         synchronized (all) {
             if (progressAsked && !watchers.isEmpty()) {
                 all.progress(new HashSet<>(watchers.values()), revision -> {
@@ -213,12 +217,14 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
         }
     }
 
-    void progress(long id, long revision) {
+    @Override
+    public void progress(long id, long revision) {
         send(WatchResponse.newBuilder().setHeader(headers.at(revision)).setWatchId(id));
     }
 
     /** Under the lock of all watchers. */
-    boolean has(Watcher watcher) {
+    @Override
+    public boolean has(Watcher watcher) {
         return watchers.get(watcher.id()) == watcher;
     }
 
@@ -236,7 +242,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
         }
     }
 
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return observer.isReady();
     }
 
@@ -245,7 +252,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
     }
 
     /** Waits until the client can take more. @return false when there is no client any more */
-    synchronized boolean awaitReady() throws InterruptedException {
+    @Override
+    public synchronized boolean awaitReady() throws InterruptedException {
         while (!ended && !observer.isReady()) {
             wait();
         }
@@ -262,7 +270,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest> {
     public void onCompleted() {}
 
     /** The gateway cannot go on; the client asks again from where it was. */
-    void fail(Throwable failure) {
+    @Override
+    public void fail(Throwable failure) {
         synchronized (this) {
             if (!ended) {
                 observer.onError(Answering.error(failure));

@@ -5,7 +5,7 @@ import java.util.List;
 import org.allmende.coordination.KeyEvent;
 import org.allmende.coordination.KeyRange;
 
-/** One watcher of one stream. Its state is guarded by the {@link Watchers} it is among. */
+/** One watcher of one recipient. Its state is guarded by the {@link Watchers} it is among. */
 final class Watcher {
     /** What it asked for. @param prevKv whether events say what was before @param fragment whether they may be split */
     record Wish(KeyRange range, boolean noPut, boolean noDelete, boolean prevKv, boolean progress, boolean fragment) {
@@ -17,7 +17,7 @@ final class Watcher {
         }
     }
 
-    private final WatchStream stream;
+    private final Recipient stream;
     private final long id;
     private final Wish wish;
 
@@ -30,14 +30,14 @@ final class Watcher {
     /** Whether it has been sent anything since it was last told how far it is. */
     boolean sentSinceProgress;
 
-    Watcher(WatchStream stream, long id, Wish wish, long nextRevision) {
+    Watcher(Recipient stream, long id, Wish wish, long nextRevision) {
         this.stream = stream;
         this.id = id;
         this.wish = wish;
         this.nextRevision = nextRevision;
     }
 
-    WatchStream stream() {
+    Recipient stream() {
         return stream;
     }
 
