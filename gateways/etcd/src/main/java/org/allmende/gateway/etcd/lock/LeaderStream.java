@@ -20,9 +20,9 @@ import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one client who leads, and what each leader proclaims, from now on. etcd's may leave a leader out that did not stay
- * long; this one follows the history, and does not. It ends, as etcd's does, when what the client has not seen yet has been
- * compacted.
+ * Tells one client who leads, and what each leader proclaims, from now on. etcd's may leave a leader out that did not
+ * stay long; this one follows the history, and does not. It ends, as etcd's does, when what the client has not seen yet
+ * has been compacted.
  */
 final class LeaderStream implements Runnable {
     private final Store store;

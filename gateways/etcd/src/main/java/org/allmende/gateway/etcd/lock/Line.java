@@ -32,11 +32,11 @@ import org.allmende.gateway.etcd.watch.WatchService;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
- * The keys under a name, in the order they were created: the first one's owner has what the name stands for, everybody else
- * waits for the key just before the own one to be deleted. So a deletion wakes one waiter, however many there are.
+ * The keys under a name, in the order they were created: the first one's owner has what the name stands for, everybody
+ * else waits for the key just before the own one to be deleted. So a deletion wakes one waiter, however many there are.
  *
- * <p>No reading here need be newer than the own key: nobody comes before it any more, so an old reading shows too many, never
- * too few. Any thread; all of it waits.
+ * <p>No reading here need be newer than the own key: nobody comes before it any more, so an old reading shows too many,
+ * never too few. Any thread; all of it waits.
  */
 final class Line {
     /** etcd's life of a lease that is granted to whoever brings none; nobody renews it for them. */
@@ -91,8 +91,8 @@ final class Line {
     }
 
     /**
-     * Waits until everybody who came earlier is gone. Who asks no more loses the place, but not when it is this gateway that
-     * goes: another one can be asked with the same lease.
+     * Waits until everybody who came earlier is gone. Who asks no more loses the place, but not when it is this gateway
+     * that goes: another one can be asked with the same lease.
      *
      * @param lost what is answered when the contender's own key is gone
      * @return a reading in which the contender is the first

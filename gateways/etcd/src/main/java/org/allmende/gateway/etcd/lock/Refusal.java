@@ -4,8 +4,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /**
- * What only locks and elections are refused for, in etcd's words. etcd itself asks its own client here, whose errors have
- * lost their codes when they are answered: all of them are {@code UNKNOWN}.
+ * What only locks and elections are refused for, in etcd's words. etcd itself asks its own client here, whose errors
+ * have lost their codes when they are answered: all of them are {@code UNKNOWN}.
  *
  * @see <a href="https://github.com/etcd-io/etcd/tree/main/client/v3/concurrency">etcd's texts</a>
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.allmende.coordination.CoordinationReason;
 import org.allmende.etcd.protocol.Mvcc;
 
-/** Whom watchers are for: a client's stream, or somebody in this process. Called under the lock of {@link Watchers} or not. */
+/** Whom watchers are for: a client's stream, or somebody in this process. */
 interface Recipient {
     /** Whether it can take more now. */
     boolean isReady();

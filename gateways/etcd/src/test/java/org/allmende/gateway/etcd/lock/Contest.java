@@ -98,7 +98,7 @@ final class Contest {
     }
 
     Lockpb.LockResponse lock(String name, long lease) {
-        return locks.lock(lockRequest(name, lease));
+        return locks.withDeadlineAfter(PATIENCE).lock(lockRequest(name, lease));
     }
 
     ListenableFuture<Lockpb.LockResponse> locking(String name, long lease) {
@@ -107,7 +107,7 @@ final class Contest {
 
     ListenableFuture<Lockpb.LockResponse> lockingFor(String name, long lease, Duration patience) {
         return LockGrpc.newFutureStub(channel)
-                .withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .withDeadlineAfter(patience)
                 .lock(lockRequest(name, lease));
     }
 
@@ -127,7 +127,7 @@ final class Contest {
     }
 
     Electionpb.CampaignResponse campaign(String name, long lease, String value) {
-        return elections.campaign(campaignRequest(name, lease, value));
+        return elections.withDeadlineAfter(PATIENCE).campaign(campaignRequest(name, lease, value));
     }
 
     /** Asks, and waits until it stands in the line behind those that are there. */

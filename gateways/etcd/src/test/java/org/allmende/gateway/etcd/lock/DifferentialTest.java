@@ -199,9 +199,9 @@ class DifferentialTest {
     }
 
     /**
-     * What is different, and why. etcd 3.5 has the first of the two as well ({@code client/v3/concurrency/mutex.go}, from
-     * 3.5.0 on), though it tells so only when everybody before is gone; nobody who has no key leads here, while every etcd
-     * says so to a candidate whose lease ended.
+     * What is different, and why. etcd 3.5 answers the first as this gateway does ({@code
+     * client/v3/concurrency/mutex.go}), though only when everybody before is gone. Every etcd tells a candidate whose
+     * lease has ended that it leads; here nobody leads who has no key.
      */
     @Test
     void butNobodyHasWhatItsKeyIsGoneOf() throws Exception {
