@@ -7,7 +7,12 @@ import org.allmende.coordination.KeyRange;
 
 /** One watcher of one recipient. Its state is guarded by the {@link Watchers} it is among. */
 final class Watcher {
-    /** What it asked for. @param prevKv whether events say what was before @param fragment whether they may be split */
+    /**
+     * What it asked for.
+     *
+     * @param prevKv whether events say what was before
+     * @param fragment whether they may be split
+     */
     record Wish(KeyRange range, boolean noPut, boolean noDelete, boolean prevKv, boolean progress, boolean fragment) {
         boolean wants(KeyEvent event) {
             return switch (event.kind()) {
