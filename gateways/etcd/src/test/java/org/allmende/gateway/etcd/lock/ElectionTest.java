@@ -206,18 +206,20 @@ class ElectionTest {
     }
 
     @Test
-    void aLeaderThatIsThereForOneMomentIsSeen() {
+    void aLeaderThatIsThereForOneMomentIsSeen() throws Exception {
         contest.grant(0x110, 0x111, 0x112);
         LeaderKey leader = contest.campaign("moment", 0x110, "0").getLeader();
         Observed observed = contest.observe("moment");
         observed.awaitAnswers(1);
-        contest.stand("moment", 0x111, "1");
-        contest.stand("moment", 0x112, "2");
+        ListenableFuture<CampaignResponse> second = contest.stand("moment", 0x111, "1");
+        ListenableFuture<CampaignResponse> third = contest.stand("moment", 0x112, "2");
 
         // The two first ones go at once, as far as anybody can tell who looks only afterwards.
         contest.resign(leader);
         contest.revoke(0x111);
 
+        assertThat(answered(third).getLeader().getKey().toStringUtf8()).isEqualTo("moment/112");
+        await().atMost(PATIENCE).until(second::isDone);
         observed.awaitAnswers(3);
         assertThat(observed.leaders()).containsExactly("moment/110=0", "moment/111=1", "moment/112=2");
     }
