@@ -89,24 +89,32 @@ class LockTest {
 
     /** How a lock can become free. */
     enum Release {
-        UNLOCKED {
+        UNLOCKED(0xb1, 0xc1) {
             @Override
             void of(String key, long lease) {
                 contest.unlock(key);
             }
         },
-        REVOKED {
+        REVOKED(0xb2, 0xc2) {
             @Override
             void of(String key, long lease) {
                 contest.revoke(lease);
             }
         },
-        ENDED {
+        ENDED(0xb3, 0xc3) {
             @Override
             void of(String key, long lease) {
                 // The holder has been granted the shortest life there is, and does nothing for it.
             }
         };
+
+        private final long holder;
+        private final long waiter;
+
+        Release(long holder, long waiter) {
+            this.holder = holder;
+            this.waiter = waiter;
+        }
 
         abstract void of(String key, long lease);
     }
@@ -115,8 +123,8 @@ class LockTest {
     @EnumSource
     void aLockIsPassedOnToWhoWaits(Release release) throws Exception {
         String name = "passed-" + release;
-        long holder = 0xb0 + release.ordinal();
-        long waiter = 0xc0 + release.ordinal();
+        long holder = release.holder;
+        long waiter = release.waiter;
         contest.grantFor(holder, release == Release.ENDED ? 2 : 600);
         contest.grant(waiter);
         LockResponse first = contest.lock(name, holder);
