@@ -78,21 +78,30 @@ final class RangeIndex<T> {
     }
 
     void remove(KeyRange range, T interested) {
-        boolean removed = false;
-        if (range.rangeEnd().isEmpty()) {
-            Set<T> there = singles.get(range.key());
-            removed = there != null && there.remove(interested);
-            if (removed && there.isEmpty()) {
-                singles.remove(range.key());
-            }
-        } else {
-            Node<T> node = find(range);
-            removed = node != null && node.interested.remove(interested);
-            if (removed && node.interested.isEmpty()) {
-                root = remove(root, range);
-            }
-        }
+        boolean removed = range.rangeEnd().isEmpty() ? removeSingle(range, interested) : removeRange(range, interested);
         size -= removed ? 1 : 0;
+    }
+
+    private boolean removeSingle(KeyRange range, T interested) {
+        Set<T> there = singles.get(range.key());
+        if (there == null || !there.remove(interested)) {
+            return false;
+        }
+        if (there.isEmpty()) {
+            singles.remove(range.key());
+        }
+        return true;
+    }
+
+    private boolean removeRange(KeyRange range, T interested) {
+        Node<T> node = find(range);
+        if (node == null || !node.interested.remove(interested)) {
+            return false;
+        }
+        if (node.interested.isEmpty()) {
+            root = remove(root, range);
+        }
+        return true;
     }
 
     /** Everybody, in no order to rely on. */
