@@ -4,7 +4,6 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBufUtil;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
-import io.grpc.netty.shaded.io.netty.channel.ChannelFutureListener;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.grpc.netty.shaded.io.netty.handler.codec.http.DefaultHttpContent;
@@ -135,7 +134,7 @@ final class Exchange implements Endpoint.Outgoing {
     /** Lets the connection end with this answer. @return whether there is one to come */
     boolean endConnection() {
         keepAlive = false;
-        return wholeRequest || !(incoming instanceof Gathering);
+        return !ended && (wholeRequest || !(incoming instanceof Gathering));
     }
 
     private Reply tooLarge() {
@@ -194,7 +193,9 @@ final class Exchange implements Endpoint.Outgoing {
         ended = true;
         cancelDeadline();
         if (!keepAlive) {
-            var _ = written.addListener(ChannelFutureListener.CLOSE);
+            var _ = written.addListener(_ -> {
+                var _ = context.close();
+            });
         }
         finished.finished(context, keepAlive);
     }

@@ -48,8 +48,12 @@ class HealthPathsTest {
         assertThat(get("/health", SERIALIZABLE)).startsWith("200 ");
         assertThat(get("/livez", Map.of())).startsWith("200 ");
         assertThat(get("/readyz", Map.of()))
-                .isEqualTo("503 [+]data_corruption ok\n[+]serializable_read ok\n"
-                        + "[-]linearizable_read failed: etcdserver: request timed out\n\n");
+                .isEqualTo("""
+                        503 [+]data_corruption ok
+                        [+]serializable_read ok
+                        [-]linearizable_read failed: etcdserver: request timed out
+
+                        """);
         assertThat(get("/readyz/linearizable_read", Map.of())).startsWith("503 ");
         assertThat(get("/readyz/serializable_read", Map.of())).startsWith("200 ");
         assertThat(get("/readyz", Map.of("exclude", List.of("linearizable_read", "not_one")))).isEqualTo("200 ok\n");

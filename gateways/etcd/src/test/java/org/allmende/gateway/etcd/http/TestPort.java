@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ final class TestPort implements AutoCloseable {
                 return next.startCall(call, headers);
             }
         };
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0), onePort.credentials())
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), onePort.credentials())
                 .executor(executor)
                 .handshakeTimeout(limits.receiveMillisMax(), TimeUnit.MILLISECONDS)
                 .addService(ServerInterceptors.interceptForward(
