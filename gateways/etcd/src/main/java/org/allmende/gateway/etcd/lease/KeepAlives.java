@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.allmende.coordination.CoordinationLimits;
+import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
 import org.allmende.coordination.CoordinationResult.Renewed;
 import org.allmende.gateway.etcd.EtcdError;
-import org.allmende.gateway.etcd.store.Store;
 import org.allmende.gateway.etcd.store.Written;
 
 /**
@@ -43,15 +43,22 @@ final class KeepAlives {
 
     private record Asked(Stream stream, long lease) {}
 
-    private final Store store;
+    /** Has an operation ordered, as a store does. */
+    interface Writing {
+        CompletableFuture<Written> write(CoordinationOperation operation);
+    }
+
+    private final String keyspace;
+    private final Writing writing;
     private final Executor executor;
     private List<Asked> waiting = new ArrayList<>();
     private final Map<Stream, Integer> underWay = new HashMap<>();
     private int asked;
     private boolean scheduled;
 
-    KeepAlives(Store store, Executor executor) {
-        this.store = store;
+    KeepAlives(String keyspace, Writing writing, Executor executor) {
+        this.keyspace = keyspace;
+        this.writing = writing;
         this.executor = executor;
     }
 
@@ -116,7 +123,7 @@ final class KeepAlives {
     }
 
     private void renew(List<Long> renewal, Map<Long, List<Stream>> leases) {
-        var _ = store.write(new RenewLeases(store.keyspace(), renewal)).whenComplete((written, failure) -> {
+        var _ = writing.write(new RenewLeases(keyspace, renewal)).whenComplete((written, failure) -> {
             for (int i = 0; i < renewal.size(); i++) {
                 for (Stream stream : leases.getOrDefault(renewal.get(i), List.of())) {
                     answer(stream, renewal.get(i), i, written, failure);

@@ -37,7 +37,7 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
         this.store = store;
         this.headers = headers;
         this.prefix = prefix;
-        this.keepAlives = new KeepAlives(store, executor);
+        this.keepAlives = new KeepAlives(store.keyspace(), store::write, executor);
     }
 
     @Override
