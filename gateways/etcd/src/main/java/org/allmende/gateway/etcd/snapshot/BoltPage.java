@@ -55,6 +55,9 @@ final class BoltPage {
         }
         BoltPage page = new BoltPage(bytes, kind == LEAF, count);
         long free = HEADER_BYTES + (long) count * ELEMENT_BYTES;
+        if (free > bytes.limit()) {
+            throw SnapshotException.damaged(file, place + " has no room for its " + count + " elements");
+        }
         for (int i = 0; i < count; i++) {
             if (page.keyAt(i) < free) {
                 throw SnapshotException.damaged(file, "element " + i + " of " + place + " lies where another does");

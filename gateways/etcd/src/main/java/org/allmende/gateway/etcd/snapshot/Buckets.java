@@ -77,7 +77,11 @@ final class Buckets {
     }
 
     static Rpc.AlarmMember decodeAlarm(BoltEntry entry) throws InvalidProtocolBufferException {
-        return Rpc.AlarmMember.parseFrom(entry.key().unsafeArray());
+        Rpc.AlarmMember alarm = Rpc.AlarmMember.parseFrom(entry.key().unsafeArray());
+        if (!encode(alarm).key().equals(entry.key())) {
+            throw new IllegalArgumentException("no alarm is written as " + entry.key());
+        }
+        return alarm;
     }
 
     static BoltEntry encode(Rpc.AlarmMember alarm) {
