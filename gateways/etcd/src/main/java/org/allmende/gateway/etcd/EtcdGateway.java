@@ -67,7 +67,7 @@ public final class EtcdGateway implements AutoCloseable {
                 new LockService(store, headers, settings.prefix(), watches),
                 new ElectionService(store, headers, settings.prefix(), watches, executor),
                 new ClusterService(store, headers, settings),
-                new MaintenanceService(store, headers),
+                new MaintenanceService(store, headers, executor),
                 health.service());
         List<ServerInterceptor> interceptors = List.of(new ClientCertificate(), metrics.calls());
 

@@ -1,12 +1,21 @@
 package org.allmende.gateway.etcd.cluster;
 
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import org.allmende.etcd.protocol.MaintenanceGrpc;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.EtcdSettings;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.snapshot.KeyspaceSource;
+import org.allmende.gateway.etcd.snapshot.SnapshotWriter;
 import org.allmende.gateway.etcd.store.Identity;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Standing;
@@ -14,12 +23,18 @@ import org.allmende.gateway.etcd.store.Store;
 
 /** How the network and this gateway are doing: etcd's {@code Maintenance} service. */
 public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
+    /** Of a snapshot sent at a time, as etcd's. */
+    private static final int SNAPSHOT_CHUNK_BYTES = 32 * 1_024;
+
     private final Store store;
     private final Headers headers;
+    private final Executor executor;
 
-    public MaintenanceService(Store store, Headers headers) {
+    /** @param executor for what takes long */
+    public MaintenanceService(Store store, Headers headers, Executor executor) {
         this.store = store;
         this.headers = headers;
+        this.executor = executor;
     }
 
     @Override
@@ -62,6 +77,50 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
                     .setHash(KeyHash.of(reading, 0).hash())
                     .build();
         });
+    }
+
+    /** A database that etcd can be restored from, and its hash; written to a file first, since its end is not known before. */
+    @Override
+    public void snapshot(Rpc.SnapshotRequest request, StreamObserver<Rpc.SnapshotResponse> observer) {
+        Pace pace = new Pace((ServerCallStreamObserver<?>) observer);
+        // A call's thread is told that its client can take more only when this method has returned.
+        executor.execute(() -> {
+            try {
+                snapshot(observer, pace);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                observer.onError(Answering.error(e));
+            }
+        });
+    }
+
+    private void snapshot(StreamObserver<Rpc.SnapshotResponse> observer, Pace pace)
+            throws IOException, InterruptedException {
+        Path file = Files.createTempFile("allmende-snapshot", ".db");
+        try {
+            SnapshotWriter.write(file, new KeyspaceSource(store.linearizable()));
+            send(file, observer, pace);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private void send(Path file, StreamObserver<Rpc.SnapshotResponse> observer, Pace pace)
+            throws IOException, InterruptedException {
+        Rpc.SnapshotResponse.Builder chunk = Rpc.SnapshotResponse.newBuilder().setHeader(headers.now());
+        long left = Files.size(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            while (left > 0 && pace.awaitReady()) {
+                byte[] bytes = in.readNBytes(SNAPSHOT_CHUNK_BYTES);
+                left -= bytes.length;
+                observer.onNext(chunk.setRemainingBytes(left)
+                        .setBlob(UnsafeByteOperations.unsafeWrap(bytes))
+                        .build());
+                chunk.clearHeader();
+            }
+        }
+        if (left == 0) {
+            observer.onCompleted();
+        }
     }
 
     /** There is nothing to do: what was compacted is removed by itself, and its room used again. */
