@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.allmende.ledger.signatures.Ed25519;
 public final class SoloNode implements AutoCloseable {
     public static final String KEYSPACE = "default";
     static final Bytes GATEWAY = secret("gateway");
+
+    /** After so long with nothing to do there is a round all the same; so the first one comes at once. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     public final LocalPort port;
     public final Coordination coordination;
@@ -64,7 +68,7 @@ public final class SoloNode implements AutoCloseable {
     }
 
     static SoloNode start(Path dir, EtcdSettings settings) throws IOException {
-        return new SoloNode(dir, genesis(System.currentTimeMillis()), settings);
+        return new SoloNode(dir, genesis(System.currentTimeMillis() - IDLE.toMillis()), settings);
     }
 
     private static Genesis genesis(long startMillis) {

@@ -39,7 +39,7 @@ public final class Following implements Recipient, AutoCloseable {
     void add(KeyRange range, boolean deletionsOnly, long fromRevision) {
         Watcher.Wish wish = new Watcher.Wish(range, deletionsOnly, false, false, false, false);
         synchronized (all) {
-            Watcher watcher = new Watcher(this, watchers.size(), wish, fromRevision);
+            Watcher watcher = new Watcher(this, watchers.size(), wish, 0, fromRevision);
             watchers.add(watcher);
             all.add(watcher, () -> {});
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.allmende.coordination.CoordinationLimits;
 import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.KeyRange;
@@ -39,8 +40,13 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     private final Watchers all;
     private final ServerCallStreamObserver<WatchResponse> observer;
     private final Map<Long, Watcher> watchers = new HashMap<>();
+
+    /** Ids of watchers that ended because of a compaction: etcd keeps them taken until the client cancels them. */
+    private final Set<Long> compacted = new HashSet<>();
+
     private long nextId;
     private boolean progressAsked;
+    private long progressFrom;
     private boolean ended;
 
     WatchStream(Store store, Headers headers, Watchers all, ServerCallStreamObserver<WatchResponse> observer) {
@@ -57,14 +63,24 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
         switch (request.getRequestUnionCase()) {
             case CREATE_REQUEST -> create(request.getCreateRequest());
             case CANCEL_REQUEST -> cancel(request.getCancelRequest().getWatchId());
-            case PROGRESS_REQUEST -> {
-                synchronized (this) {
-                    progressAsked = true;
-                }
-                synced();
-            }
+            case PROGRESS_REQUEST -> progressAsked();
             // etcd passes over what it does not know.
             case REQUESTUNION_NOT_SET -> {}
+        }
+    }
+
+    private void progressAsked() {
+        synchronized (all) {
+            // etcd since #20229 says nothing for one that waits for a revision to come, nor where nobody watches.
+            long revision = all.deliveredTo();
+            if (watchers.isEmpty() || watchers.values().stream().anyMatch(watcher -> watcher.isBeforeStart(revision))) {
+                return;
+            }
+            progressAsked = true;
+            // Not of less than what the client has been answered: the watchers may not have been told of that yet.
+            progressFrom = store.local().revision();
+            all.awaitProgress(this);
+            synced();
         }
     }
 
@@ -84,7 +100,7 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
             }
             long id = request.getWatchId() != 0 ? request.getWatchId() : freeId();
             long from = request.getStartRevision() > 0 ? request.getStartRevision() : revision + 1;
-            Watcher watcher = new Watcher(this, id, wish, from);
+            Watcher watcher = new Watcher(this, id, wish, request.getStartRevision(), from);
             watchers.put(id, watcher);
             all.add(watcher, () -> send(WatchResponse.newBuilder()
                     .setHeader(headers.at(revision))
@@ -95,6 +111,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
 
     /** Why etcd makes no watcher, in its words, which are not those of an error. */
     private enum Refusal {
+        /** As etcd does since its #20693: before, one such watcher made others miss events. */
+        BELOW_ZERO(EtcdError.COMPACTED.text()),
         EMPTY_RANGE("mvcc: watcher range is empty"),
         DUPLICATE_ID("mvcc: duplicate watch ID provided on the WatchStream"),
         KEY_TOO_LARGE("etcdserver: " + CoordinationReason.KEY_TOO_LARGE.advice()),
@@ -113,6 +131,9 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
 
     @SuppressWarnings("NullAway") // null is no refusal; an Optional of an enum reads no better
     private Refusal refusal(WatchCreateRequest request, KeyRange range) {
+        if (request.getStartRevision() < 0) {
+            return Refusal.BELOW_ZERO;
+        }
         boolean isRange = !range.rangeEnd().isEmpty() && !range.rangeEnd().equals(ZERO);
         if (isRange && range.key().compareTo(range.rangeEnd()) >= 0) {
             return Refusal.EMPTY_RANGE;
@@ -120,14 +141,18 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
         if (Math.max(range.key().length(), range.rangeEnd().length()) > CoordinationLimits.BOUND_BYTES_MAX) {
             return Refusal.KEY_TOO_LARGE;
         }
-        if (request.getWatchId() != 0 && watchers.containsKey(request.getWatchId())) {
+        if (request.getWatchId() != 0 && isTaken(request.getWatchId())) {
             return Refusal.DUPLICATE_ID;
         }
-        return watchers.size() >= WATCHERS_MAX ? Refusal.TOO_MANY : null;
+        return watchers.size() + compacted.size() >= WATCHERS_MAX ? Refusal.TOO_MANY : null;
+    }
+
+    private boolean isTaken(long id) {
+        return watchers.containsKey(id) || compacted.contains(id);
     }
 
     private long freeId() {
-        while (watchers.containsKey(nextId)) {
+        while (isTaken(nextId)) {
             nextId++;
         }
         return nextId++;
@@ -149,6 +174,8 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
             Watcher watcher = watchers.remove(id);
             if (watcher != null) {
                 all.remove(watcher);
+            }
+            if (watcher != null || compacted.remove(id)) {
                 send(WatchResponse.newBuilder().setHeader(headers.now()).setWatchId(id).setCanceled(true));
             }
         }
@@ -179,10 +206,11 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     @Override
     public void compacted(Watcher watcher, long compactRevision) {
         synchronized (all) {
-            sendIfThere(
-                    watcher,
-                    answer(watcher, 0).setCanceled(true).setCompactRevision(compactRevision));
-            drop(watcher);
+            if (has(watcher)) {
+                send(answer(watcher, 0).setCanceled(true).setCompactRevision(compactRevision));
+                drop(watcher);
+                compacted.add(watcher.id());
+            }
         }
     }
 
@@ -208,9 +236,10 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     @Override
     public void synced() {
         synchronized (all) {
-            if (progressAsked && !watchers.isEmpty()) {
+            if (progressAsked && !watchers.isEmpty() && all.deliveredTo() >= progressFrom) {
                 all.progress(new HashSet<>(watchers.values()), revision -> {
                     progressAsked = false;
+                    all.answeredProgress(this);
                     progress(NO_WATCHER, revision);
                 });
             }
@@ -283,6 +312,7 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     private void end() {
         synchronized (all) {
             new ArrayList<>(watchers.values()).forEach(this::drop);
+            all.answeredProgress(this);
         }
         synchronized (this) {
             ended = true;

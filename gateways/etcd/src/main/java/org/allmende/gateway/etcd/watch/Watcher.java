@@ -25,6 +25,7 @@ final class Watcher {
     private final Recipient stream;
     private final long id;
     private final Wish wish;
+    private final long startRevision;
 
     /** Everything it wants below this revision has been sent. */
     long nextRevision;
@@ -35,10 +36,12 @@ final class Watcher {
     /** Whether it has been sent anything since it was last told how far it is. */
     boolean sentSinceProgress;
 
-    Watcher(Recipient stream, long id, Wish wish, long nextRevision) {
+    /** @param startRevision the one it asked for; 0: it begins now */
+    Watcher(Recipient stream, long id, Wish wish, long startRevision, long nextRevision) {
         this.stream = stream;
         this.id = id;
         this.wish = wish;
+        this.startRevision = startRevision;
         this.nextRevision = nextRevision;
     }
 
@@ -52,6 +55,11 @@ final class Watcher {
 
     Wish wish() {
         return wish;
+    }
+
+    /** Whether it waits for a later revision than this one: told that it is at this one, it might go on from there. */
+    boolean isBeforeStart(long revision) {
+        return startRevision > revision;
     }
 
     List<KeyEvent> wanted(List<KeyEvent> events) {

@@ -40,6 +40,7 @@ final class Watchers implements AutoCloseable {
     private final Duration progressInterval;
     private final RangeIndex<Watcher> synced = new RangeIndex<>();
     private final Set<Watcher> wantProgress = new HashSet<>();
+    private final Set<WatchStream> awaitProgress = new HashSet<>();
     private final Semaphore catchingUp = new Semaphore(CATCHING_UP_MAX);
     private int withPrevKv;
     private long deliveredTo;
@@ -116,6 +117,7 @@ final class Watchers implements AutoCloseable {
                 Reading reading = store.above(height, PATIENCE);
                 height = reading.height();
                 deliver(reading);
+                answerProgress();
                 reportProgress();
             }
         } catch (InterruptedException e) {
@@ -262,13 +264,26 @@ final class Watchers implements AutoCloseable {
         return caughtUp;
     }
 
+    /** Looks at this stream again when more has been delivered. */
+    synchronized void awaitProgress(WatchStream stream) {
+        awaitProgress.add(stream);
+    }
+
+    synchronized void answeredProgress(WatchStream stream) {
+        awaitProgress.remove(stream);
+    }
+
+    private synchronized void answerProgress() {
+        List.copyOf(awaitProgress).forEach(WatchStream::synced);
+    }
+
     private synchronized void reportProgress() {
         if (System.nanoTime() - progressNanos < progressInterval.toNanos()) {
             return;
         }
         progressNanos = System.nanoTime();
         for (Watcher watcher : wantProgress) {
-            if (watcher.synced && !watcher.sentSinceProgress) {
+            if (watcher.synced && !watcher.sentSinceProgress && !watcher.isBeforeStart(deliveredTo)) {
                 watcher.stream().progress(watcher.id(), deliveredTo);
             }
             watcher.sentSinceProgress = false;
