@@ -1,0 +1,107 @@
+package org.allmende.gateway.etcd.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.nio.file.Path;
+import org.allmende.etcd.protocol.Rpc;
+import org.allmende.etcd.protocol.Rpc.RequestOp;
+import org.allmende.etcd.protocol.Rpc.WatchCreateRequest;
+import org.allmende.etcd.protocol.Rpc.WatchRequest;
+import org.allmende.etcd.protocol.Rpc.WatchResponse;
+import org.allmende.gateway.etcd.SoloNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is as in etcd 3.5, and so cannot be held against 3.4: one test for each {@link KnownDifference}. */
+class NewerThanEtcd34Test {
+    private static final ByteString KEY = ByteString.copyFromUtf8("a");
+    private static final WatchRequest PROGRESS = WatchRequest.newBuilder()
+            .setProgressRequest(Rpc.WatchProgressRequest.getDefaultInstance())
+            .build();
+
+    @TempDir
+    Path dir;
+
+    private SoloNode node;
+    private Side ours;
+
+    @BeforeEach
+    void start() throws Exception {
+        node = SoloNode.start(dir);
+        ours = new Side(node.channel);
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void aStreamWithoutWatchersIsToldOfNoProgress() {
+        WatchLog watches = ours.watches(1);
+        watches.send(PROGRESS);
+
+        watches.send(watch(0));
+        watches.send(PROGRESS);
+
+        assertThatOneWasAnswered(watches);
+    }
+
+    @Test
+    void aStreamWithAWatcherOfARevisionToComeIsToldOfNoProgress() {
+        WatchLog watches = ours.watches(1);
+        watches.send(watch(9));
+        watches.send(PROGRESS);
+
+        watches.send(WatchRequest.newBuilder()
+                .setCancelRequest(Rpc.WatchCancelRequest.getDefaultInstance())
+                .build());
+        watches.send(watch(0));
+        watches.send(PROGRESS);
+
+        assertThatOneWasAnswered(watches);
+    }
+
+    /** Requests of a stream are taken in their order, so an answer to the first one would have come before. */
+    private static void assertThatOneWasAnswered(WatchLog watches) {
+        assertThat(watches.await(each -> each.getWatchId() == -1, 0, Side.PATIENCE)).isPresent();
+        assertThat(watches.all().getLast().getWatchId()).isEqualTo(-1);
+        assertThat(watches.of(-1)).hasSize(1);
+    }
+
+    @Test
+    void aWatcherFromBelowZeroIsRefused() {
+        WatchLog watches = ours.watches(1);
+        watches.send(watch(-1));
+
+        WatchResponse answer =
+                watches.await(WatchResponse::getCreated, 0, Side.PATIENCE).orElseThrow();
+        assertThat(answer.getWatchId()).isEqualTo(-1);
+        assertThat(answer.getCanceled()).isTrue();
+        assertThat(answer.getCancelReason()).isEqualTo("etcdserver: mvcc: required revision has been compacted");
+    }
+
+    @Test
+    void anUnknownOrderIsRefusedWhereItStands() {
+        Rpc.RangeRequest unsortable =
+                Rpc.RangeRequest.newBuilder().setKey(KEY).setSortTargetValue(9).build();
+        Rpc.TxnRequest after = Rpc.TxnRequest.newBuilder()
+                .addSuccess(RequestOp.newBuilder().setRequestPut(Rpc.PutRequest.getDefaultInstance()))
+                .addSuccess(RequestOp.newBuilder().setRequestRange(unsortable))
+                .build();
+
+        assertThat(ours.ask(unsortable, 1, 0)).hasToString("INVALID_ARGUMENT: etcdserver: invalid sort option");
+        assertThat(ours.ask(unsortable.toBuilder().clearKey().build(), 1, 0))
+                .hasToString("INVALID_ARGUMENT: etcdserver: key is not provided");
+        assertThat(ours.ask(after, 1, 0)).hasToString("INVALID_ARGUMENT: etcdserver: key is not provided");
+    }
+
+    private static WatchRequest watch(long startRevision) {
+        return WatchRequest.newBuilder()
+                .setCreateRequest(WatchCreateRequest.newBuilder().setKey(KEY).setStartRevision(startRevision))
+                .build();
+    }
+}
