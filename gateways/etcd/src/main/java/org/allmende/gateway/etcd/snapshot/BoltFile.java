@@ -16,8 +16,8 @@ import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bbolt database in a file, for reading: either with its SHA-256 behind it, as {@code etcdctl snapshot save} writes it,
- * or bare, as etcd itself keeps it. Whatever the file holds, reading it ends and takes memory for one page of each
+ * A bbolt database in a file, for reading: either with its SHA-256 behind it, as {@code etcdctl snapshot save} writes
+ * it, or bare, as etcd itself keeps it. Whatever the file holds, reading it ends and takes memory for one page of each
  * level. Used by one thread.
  */
 final class BoltFile implements Closeable {
@@ -108,7 +108,8 @@ final class BoltFile implements Closeable {
         BoltCursor root = new BoltCursor(this, seenByRoot, meta.root());
         for (Optional<BoltEntry> next = root.next(); next.isPresent(); next = root.next()) {
             BoltEntry entry = next.get();
-            if (!entry.bucket() || entry.value().length() < BoltEntry.BUCKET_HEADER_BYTES) {
+            int bytes = entry.value().length(); // of a small bucket: all of it
+            if (!entry.bucket() || bytes < BoltEntry.BUCKET_HEADER_BYTES || bytes > meta.pageBytes()) {
                 throw SnapshotException.damaged(file, "an entry beside its buckets is none");
             }
             buckets.put(entry.key(), entry.value());

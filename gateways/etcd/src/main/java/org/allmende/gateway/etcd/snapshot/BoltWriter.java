@@ -65,7 +65,7 @@ final class BoltWriter {
             ByteBuffer page = BoltPage.allocate(PAGE_BYTES);
             BoltPage.putHeader(page, i, BoltPage.META, 0, 0);
             // The first is the younger: bbolt writes its next transaction over the other.
-            long transaction = BoltFile.FIRST_PAGE - i;
+            long transaction = (long) BoltFile.FIRST_PAGE - i;
             new BoltMeta(PAGE_BYTES, root, FREELIST_PAGE, pages, transaction).encode(page);
             for (long at = (long) i * PAGE_BYTES; page.hasRemaining(); ) {
                 at += channel.write(page, at);
@@ -79,8 +79,8 @@ final class BoltWriter {
         while (entries.hasNext()) {
             BoltEntry entry = entries.next();
             if (entry.key().compareTo(last) <= 0) {
-                throw SnapshotException.unwritable(
-                        file, entry.key().isEmpty() ? "a key is empty" : "keys are not in their order, at " + entry.key());
+                String wrong = entry.key().isEmpty() ? "a key is empty" : "keys are not in their order";
+                throw SnapshotException.unwritable(file, wrong + ", after " + last);
             }
             checkLimit("a name", entry.key(), SnapshotLimits.KEY_BYTES_MAX);
             checkLimit("a key with its value", entry.value(), SnapshotLimits.VALUE_BYTES_MAX);
@@ -111,7 +111,7 @@ final class BoltWriter {
                     file, "it would have more than " + bytesMax + " bytes", "Compact the keyspace, and try again");
         }
         BoltPage.putHeader(page, number, kind, count, page.capacity() / PAGE_BYTES - 1);
-        out.write(page.array());
+        out.write(page.array(), page.arrayOffset(), page.capacity());
         return number;
     }
 }

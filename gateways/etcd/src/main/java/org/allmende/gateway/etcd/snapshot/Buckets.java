@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.allmende.etcd.protocol.Authpb;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.ledger.encoding.Bytes;
@@ -37,6 +38,8 @@ final class Buckets {
     private static final Set<Bytes> SINGLE = Set.of(
             AUTH_ENABLED, AUTH_REVISION, CLUSTER_VERSION, APPLIED_INDEX, COMPACTION_BEGUN, COMPACTION_ENDED);
 
+    private static final Pattern MEMBER_ID = Pattern.compile("0|[1-9a-f][0-9a-f]{0,15}");
+
     private Buckets() {}
 
     /** Whether an entry stands for itself, and is none of many. */
@@ -54,10 +57,8 @@ final class Buckets {
         return user;
     }
 
-    /** With its options even when they say nothing: etcd 3.4 ends when it looks at a user who has none. */
     static BoltEntry encode(Authpb.User user) {
-        Authpb.User whole = user.toBuilder().setOptions(user.getOptions()).build();
-        return new BoltEntry(bytes(user.getName()), Bytes.wrap(whole.toByteArray()));
+        return new BoltEntry(bytes(user.getName()), Bytes.wrap(user.toByteArray()));
     }
 
     static Authpb.Role decodeRole(BoltEntry entry) throws InvalidProtocolBufferException {
@@ -90,13 +91,13 @@ final class Buckets {
 
     /** A member is JSON, with names as in its protobuf message but for the id, which is the key too. */
     static Rpc.Member decodeMember(BoltEntry entry) throws InvalidProtocolBufferException {
+        String id = entry.key().toText();
+        if (!MEMBER_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("no member has its id written as " + entry.key());
+        }
         Rpc.Member.Builder member = Rpc.Member.newBuilder();
         JsonFormat.parser().ignoringUnknownFields().merge(entry.value().toText(), member);
-        member.setID(Long.parseUnsignedLong(entry.key().toText(), 16));
-        if (!memberKey(member.getID()).equals(entry.key())) {
-            throw new IllegalArgumentException("no member has its id written as " + entry.key().toText());
-        }
-        return member.build();
+        return member.setID(Long.parseUnsignedLong(id, 16)).build();
     }
 
     static BoltEntry encode(Rpc.Member member) throws InvalidProtocolBufferException {
@@ -105,11 +106,7 @@ final class Buckets {
                 .print(member.toBuilder().clearID().build());
         String id = "\"id\":" + Long.toUnsignedString(member.getID());
         String json = named.equals("{}") ? "{" + id + "}" : "{" + id + "," + named.substring(1);
-        return new BoltEntry(memberKey(member.getID()), Bytes.utf8(json));
-    }
-
-    private static Bytes memberKey(long id) {
-        return Bytes.utf8(Long.toHexString(id));
+        return new BoltEntry(Bytes.utf8(Long.toHexString(member.getID())), Bytes.utf8(json));
     }
 
     static Bytes bytes(ByteString string) {

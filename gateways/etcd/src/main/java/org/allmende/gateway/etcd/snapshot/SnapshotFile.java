@@ -60,15 +60,16 @@ public final class SnapshotFile implements SnapshotSource, Closeable {
         for (Bytes bucket : bolt.buckets().keySet()) {
             Decoding<?> decoding = decoding(bucket, order, single);
             Entries<?> entries = new Entries<>(bolt, bucket, bolt.cursor(bucket, seen), decoding);
-            while (entries.read().isPresent()) {
-                continue;
+            boolean more = true;
+            while (more) {
+                more = entries.read().isPresent();
             }
         }
         bolt.checkFreelist(seen);
         try {
             return state(order.newest(), single);
         } catch (IllegalArgumentException e) {
-            throw SnapshotException.damaged(bolt.file(), e.getMessage());
+            throw SnapshotException.damaged(bolt.file(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -204,7 +205,7 @@ public final class SnapshotFile implements SnapshotSource, Closeable {
             try {
                 return Optional.of(decoding.decode(entry.get()));
             } catch (IllegalArgumentException e) {
-                throw damaged(e.getMessage());
+                throw damaged(String.valueOf(e.getMessage()));
             } catch (InvalidProtocolBufferException e) {
                 throw damaged("what is at " + entry.get().key() + " cannot be decoded");
             }

@@ -10,7 +10,7 @@ public final class SnapshotLimits {
 
     public static final int PAGE_BYTES_MAX = 65_536;
 
-    /** Bytes of a bucket's key, bbolt's own limit; of what etcd keeps, only the name of a user or a role can be long. */
+    /** Bytes of a bucket's key, bbolt's own limit; of etcd's, only the name of a user or a role can be long. */
     public static final int KEY_BYTES_MAX = 32_768;
 
     /** Bytes of a bucket's value: a key with its value, a user or a role; etcd refuses requests of over 1.5 MiB. */
@@ -22,7 +22,7 @@ public final class SnapshotLimits {
     /** Bytes of a branch with all its pages: bbolt leaves four keys together, whatever their size. */
     public static final int BRANCH_BYTES_MAX = 1 << 20;
 
-    /** Pages from the root of a tree to a leaf, both counted; every page of a tree has two below it, or it is a leaf. */
+    /** Pages from the root of a tree to a leaf, both counted; a tree of all pages there can be has no more. */
     public static final int DEPTH_MAX = 24;
 
     /** Buckets of a database; etcd has eleven. */

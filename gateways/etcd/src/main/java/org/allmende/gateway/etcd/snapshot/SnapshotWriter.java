@@ -28,8 +28,8 @@ public final class SnapshotWriter {
     private SnapshotWriter() {}
 
     /**
-     * Writes everything in one go. The file is there wholly, its bytes on disk, or not at all; one that was there before
-     * is replaced. Its owner alone may read it: it holds every value, and the hashes of passwords.
+     * Writes everything in one go. The file is there wholly, its bytes on disk, or not at all; one that was there
+     * before is replaced. Its owner alone may read it: it holds every value, and the hashes of passwords.
      *
      * @throws SnapshotException when what the source gives out is in the wrong order, does not fit together, or is more
      *     than {@link SnapshotLimits} takes

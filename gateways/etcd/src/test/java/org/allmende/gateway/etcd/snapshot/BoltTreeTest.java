@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,7 +51,7 @@ class BoltTreeTest {
     }
 
     private void assertReadAsWritten(List<BoltEntry> entries) throws IOException {
-        Image image = Image.of(dir, new TreeMap<>(java.util.Map.of(BUCKET.toText(), entries)));
+        Image image = Image.of(dir, new TreeMap<>(Map.of(BUCKET.toText(), entries)));
         assertBranches(image);
         try (BoltFile bolt = BoltFile.open(image.write(dir.resolve("file")))) {
             BitSet seen = bolt.seenByRoot();

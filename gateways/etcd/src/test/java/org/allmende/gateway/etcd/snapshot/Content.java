@@ -1,5 +1,7 @@
 package org.allmende.gateway.etcd.snapshot;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +30,12 @@ record Content(
                 all(source.roles()),
                 all(source.members()),
                 all(source.alarms()));
+    }
+
+    static Content read(Path file) throws IOException {
+        try (SnapshotFile snapshot = SnapshotFile.open(file)) {
+            return of(snapshot);
+        }
     }
 
     private static <T> List<T> all(Iterator<T> iterator) {

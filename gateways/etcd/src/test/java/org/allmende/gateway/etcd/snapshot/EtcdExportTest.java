@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.util.List;
-import org.allmende.etcd.protocol.Authpb;
 import org.allmende.etcd.protocol.AuthGrpc;
+import org.allmende.etcd.protocol.Authpb;
+import org.allmende.etcd.protocol.ClusterGrpc;
 import org.allmende.etcd.protocol.KVGrpc;
 import org.allmende.etcd.protocol.LeaseGrpc;
 import org.allmende.etcd.protocol.MaintenanceGrpc;
@@ -162,6 +163,27 @@ class EtcdExportTest {
         }
     }
 
+    /** The bug that {@link SnapshotSource#members} warns of. */
+    @Test
+    void noMemberIsTakenAndAKeyOfItsNameIsLost() throws Exception {
+        ModelStore store = new ModelStore();
+        for (String key : List.of("abc", "abd")) {
+            store.begin();
+            store.put(ByteString.copyFromUtf8(key), ByteString.EMPTY, 0);
+        }
+        Content content = store.content()
+                .members(List.of(Rpc.Member.newBuilder().setID(0xabc).setName("other").build()), List.of());
+        SnapshotWriter.write(dir.resolve("snapshot"), content);
+        try (EtcdProgram etcd = EtcdProgram.restore(dir.resolve("snapshot"), dir.resolve("restored"))) {
+            assertThat(range(etcd, 0).getKvsList()).extracting(kv -> kv.getKey().toStringUtf8()).containsExactly("abd");
+            assertThat(ClusterGrpc.newBlockingStub(etcd.channel())
+                            .memberList(Rpc.MemberListRequest.getDefaultInstance())
+                            .getMembersList())
+                    .extracting(Rpc.Member::getName)
+                    .containsExactly("only");
+        }
+    }
+
     @Test
     void usersLogInAndMayDoWhatTheirRolesAllow() throws Exception {
         ModelStore store = new ModelStore();
@@ -195,7 +217,6 @@ class EtcdExportTest {
         }
     }
 
-    /** Without options: the writer adds them. */
     private static Authpb.User user(String name, String role) {
         return Authpb.User.newBuilder()
                 .setName(ByteString.copyFromUtf8(name))

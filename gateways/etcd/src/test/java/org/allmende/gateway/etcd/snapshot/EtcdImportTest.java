@@ -169,7 +169,7 @@ class EtcdImportTest {
             AuthGrpc.newBlockingStub(etcd.channel()).authEnable(Rpc.AuthEnableRequest.getDefaultInstance());
             etcd.saveSnapshot(snapshot, "--user", "root:open sesame");
         }
-        assertHolds(Content.of(SnapshotFile.open(snapshot)), permission);
+        assertHolds(Content.read(snapshot), permission);
     }
 
     private static void addUsers(AuthGrpc.AuthBlockingStub auth, Authpb.Permission permission) {

@@ -80,7 +80,8 @@ final class EtcdProgram implements AutoCloseable {
         EtcdProgram etcd = new EtcdProgram(clientPort, process);
         try {
             await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).ignoreExceptions().until(() -> {
-                var status = MaintenanceGrpc.newBlockingStub(etcd.channel).status(Rpc.StatusRequest.getDefaultInstance());
+                var status = MaintenanceGrpc.newBlockingStub(etcd.channel)
+                        .status(Rpc.StatusRequest.getDefaultInstance());
                 return status.getLeader() != 0 || !process.isAlive();
             });
             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
@@ -93,9 +94,11 @@ final class EtcdProgram implements AutoCloseable {
 
     /** An etcd on what {@code etcdctl} makes of a snapshot. */
     static EtcdProgram restore(Path snapshot, Path dir) throws Exception {
-        etcdctl(
-                "snapshot", "restore", snapshot.toString(), "--data-dir", dir.toString(), "--name", NAME,
-                "--initial-cluster", NAME + "=http://127.0.0.1:1", "--initial-advertise-peer-urls", "http://127.0.0.1:1");
+        String peer = "http://127.0.0.1:1"; // of a cluster of one: nobody calls it
+        List<String> words = new ArrayList<>(List.of("snapshot", "restore", snapshot.toString()));
+        words.addAll(List.of("--data-dir", dir.toString(), "--name", NAME));
+        words.addAll(List.of("--initial-cluster", NAME + "=" + peer, "--initial-advertise-peer-urls", peer));
+        etcdctl(words.toArray(String[]::new));
         return start(dir);
     }
 

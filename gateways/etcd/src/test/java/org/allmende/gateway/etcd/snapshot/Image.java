@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,13 +53,13 @@ final class Image {
     }
 
     static Image of(Path folder, String bucket, BoltEntry... entries) throws IOException {
-        return of(folder, new TreeMap<>(java.util.Map.of(bucket, List.of(entries))));
+        return of(folder, new TreeMap<>(Map.of(bucket, List.of(entries))));
     }
 
     /**
-     * What etcd 3.4.23 wrote after these: put colour red, put colour green, put shape round, delete shape, put size with
-     * 6,000 times x, a transaction of put a 1 and put b 2, two leases of 4,000 and 3,600 seconds, put session alive with
-     * the second, compact 4; roles root and reader, users root, alice and certified (without a password), auth enabled.
+     * What etcd 3.4.23 wrote after these: put colour red, put colour green, put shape round, delete shape, put size
+     * with 6,000 times x, a transaction of put a 1 and put b 2, leases of 4,000 and 3,600 seconds, put session alive
+     * with the second, compact 4; roles root and reader; users root, alice and certified, who has no password; auth on.
      */
     static Image ofEtcd() throws IOException {
         try (InputStream in = Objects.requireNonNull(Image.class.getResourceAsStream("etcd-3.4.23.snapshot.gz"))) {
@@ -128,7 +130,7 @@ final class Image {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
             System.arraycopy(hash, 0, whole, length(), hash.length);
             return Files.write(file, whole);
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
     }

@@ -198,7 +198,7 @@ class SnapshotDamageTest {
                 entries("role of another name", "says its name is", "authRoles", entry("alice", Bytes.EMPTY)),
                 entries("user of nothing", "cannot be decoded", "authUsers", entry("alice", Bytes.utf8("?"))),
                 entries("member of nothing", "cannot be decoded", "members", entry("1", Bytes.utf8("{"))),
-                entries("member of no id", "For input string", "members", entry("x", Bytes.utf8("{}"))),
+                entries("member of no id", "its id written as", "members", entry("x", Bytes.utf8("{}"))),
                 entries("member of a long id", "its id written as", "members", entry("01", Bytes.utf8("{}"))),
                 entries("deep member", "cannot be decoded", "members", entry("1", Bytes.utf8("[".repeat(1 << 20)))),
                 entries("alarm of nothing", "cannot be decoded", "alarm", entry("?", Bytes.EMPTY)),
@@ -265,6 +265,8 @@ class SnapshotDamageTest {
         more[26] = 1;
         return Stream.of(
                 Arguments.of("no room for a root", "beside its buckets", Bytes.of(new byte[15])),
+                Arguments.of("more than a page", "beside its buckets", Bytes.of(new byte[Image.PAGE + 1])),
+                Arguments.of("a page at most", "neither a leaf", Bytes.of(new byte[Image.PAGE])),
                 Arguments.of("no page", "is not there", Bytes.of(none)),
                 Arguments.of("no whole header", "is not there", Bytes.of(leaf).slice(0, 31)),
                 Arguments.of("another kind", "neither a leaf", Bytes.of(new byte[32])),

@@ -25,7 +25,8 @@ class SnapshotLawsTest {
 
     @Seeds(60)
     void everythingIsReadAsItWasWritten(Seed seed) throws IOException {
-        ModelStore store = ModelStore.random(seed, seed.between(0, seed.pick(3, 60, 2_000)), seed.pick(10, 300, 20_000));
+        int transactions = seed.between(0, seed.pick(3, 60, 2_000));
+        ModelStore store = ModelStore.random(seed, transactions, seed.pick(10, 300, 20_000));
         if (seed.nextBoolean()) {
             store.compact(seed.between(1, (int) store.revision()));
         }

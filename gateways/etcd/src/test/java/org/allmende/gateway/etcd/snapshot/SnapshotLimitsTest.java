@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ class SnapshotLimitsTest {
             BoltPage.putHeader(page, first + i, BoltPage.BRANCH, 1, 0);
             page.putInt(16, BoltPage.ELEMENT_BYTES).putInt(20, 1).putLong(24, i == depth - 2 ? leaf : first + i + 1);
             page.put(32, (byte) 'k');
-            longer.bytes().put(Image.at(first + i, 0), page.array());
+            longer.bytes().put(Image.at(first + i, 0), page, 0, Image.PAGE);
         }
         // The bucket's name has five bytes, and its root follows.
         longer.putLong(Image.at(first - 1, 32 + 5), first);
@@ -157,11 +158,12 @@ class SnapshotLimitsTest {
 
     /** Only one of the metas is there; no bucket is. */
     private Path emptyWithPagesOf(int bytes, int meta) throws IOException {
-        ByteBuffer database = BoltPage.allocate(4 * bytes);
+        byte[] whole = new byte[4 * bytes];
+        ByteBuffer database = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
         new BoltMeta(bytes, 3, BoltMeta.NO_FREELIST, 4, 1)
                 .encode(database.slice(meta * bytes, bytes).order(database.order()));
         BoltPage.putHeader(database.slice(3 * bytes, bytes).order(database.order()), 3, BoltPage.LEAF, 0, 0);
-        return Files.write(dir.resolve("pages"), database.array());
+        return Files.write(dir.resolve("pages"), whole);
     }
 
     private static void assertRefused(Path file, String why) {
