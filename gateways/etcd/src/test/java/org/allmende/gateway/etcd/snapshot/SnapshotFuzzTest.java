@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,9 +33,16 @@ class SnapshotFuzzTest {
     @TempDir
     Path dir;
 
+    /** What is allocated once only is not counted. */
+    @BeforeAll
+    static void classesAreLoaded(@TempDir Path dir) throws IOException {
+        Content.read(Image.ofEtcd().write(dir.resolve("first")));
+    }
+
     @Seeds(40)
     void everyFileIsRefusedOrReadAsItIs(Seed seed) throws IOException {
         Image sound = seed.nextBoolean() ? Image.ofEtcd() : ours(seed);
+        assertThat(isRefused(sound.write(dir.resolve("sound")))).isFalse();
         int refused = 0;
         for (int i = 0; i < CHANGED_PER_SEED; i++) {
             Image changed = sound.copy();
@@ -47,7 +55,7 @@ class SnapshotFuzzTest {
             Path file = dir.resolve("changed");
             refused += isRefused(seed.nextBoolean() ? changed.write(file) : changed.writeBare(file)) ? 1 : 0;
         }
-        assertThat(refused).isBetween(1, CHANGED_PER_SEED - 1);
+        assertThat(refused).isPositive();
     }
 
     private Image ours(Seed seed) throws IOException {
