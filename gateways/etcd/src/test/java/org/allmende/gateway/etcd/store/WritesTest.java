@@ -50,8 +50,8 @@ class WritesTest {
         CompletableFuture<Written> first = writes.add(put("a", 1));
         assertThat(sent).as("nobody waits for company").hasSize(1);
 
-        writes.add(put("b", 1));
-        writes.add(put("c", 1));
+        var _ = writes.add(put("b", 1));
+        var _ = writes.add(put("c", 1));
         await().until(() -> sent.size() == 2);
 
         assertThat(sent.get(1).operations()).containsExactly(put("b", 1), put("c", 1));
@@ -62,7 +62,7 @@ class WritesTest {
 
     @Test
     void noTransactionHasMoreGroupsThanItMay() {
-        writes.add(put("first", 1));
+        var _ = writes.add(put("first", 1));
         List<CompletableFuture<Written>> answers = new ArrayList<>();
         for (int i = 0; i <= Limits.TRANSACTION_GROUPS_MAX; i++) {
             answers.add(writes.add(put("k" + i, 1)));
@@ -77,9 +77,9 @@ class WritesTest {
     @Test
     void noTransactionIsLargerThanItMay() {
         int half = Writes.BYTES_MAX / 2;
-        writes.add(put("first", 1));
+        var _ = writes.add(put("first", 1));
         for (int i = 0; i < 5; i++) {
-            writes.add(put("k" + i, half - 100));
+            var _ = writes.add(put("k" + i, half - 100));
         }
         await().until(() -> inOrder().size() == 6);
         assertThat(sent.stream().skip(1).map(each -> each.operations().size())).allMatch(size -> size <= 2);
