@@ -94,6 +94,15 @@ public final class Allmende {
                                 .with("txn", () -> new KvTxn(screen))
                                 .with("compact", () -> new KvCompact(screen)))
                 .group(
+                        "lease",
+                        "Grant, renew and revoke leases, list and show them.",
+                        new Verbs()
+                                .with("grant", () -> new LeaseGrant(screen))
+                                .with("renew", () -> new LeaseRenew(screen))
+                                .with("revoke", () -> new LeaseRevoke(screen))
+                                .with("list", () -> new LeaseList(screen))
+                                .with("show", () -> new LeaseShow(screen)))
+                .group(
                         "keyspace",
                         "Create keyspaces, list and show them, say who may write them.",
                         new Verbs()

@@ -7,8 +7,10 @@ import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.PutRequest;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.node.Refusal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  allmende kv put greeting hello",
             "  allmende kv put config/app - < app.toml         the value from standard input",
+            "  allmende kv put service/node-1 up --lease 5f0c11a2b3d4e5f6     until nobody renews that lease",
             "  allmende kv put greeting hello --key my.key --nodes http://192.0.2.17:7700,http://198.51.100.4:7700",
         })
 final class KvPut implements Callable<Integer> {
@@ -37,6 +40,12 @@ final class KvPut implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "VALUE", description = "Its value; - for all of standard input.")
     private String value = "";
 
+    @Option(
+            names = "--lease",
+            paramLabel = "ID",
+            description = "Attach it to this lease, with whose end it is deleted (default: to none, also when it was).")
+    private @Nullable String lease;
+
     KvPut(Screen screen) {
         this.screen = screen;
     }
@@ -44,12 +53,14 @@ final class KvPut implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
         Bytes content = value.equals("-") ? Bytes.wrap(screen.input()) : Bytes.utf8(value);
+        PutRequest request = new PutRequest(
+                Bytes.utf8(key), content, lease == null ? 0 : LeaseId.parse(lease), false, false, false);
         Target target = keyspace.find();
         Signed.Done done = Signed.submit(
                 screen,
                 target,
                 keyspace.keys(target),
-                new CoordinationOperation.Put(keyspace.name(), PutRequest.of(Bytes.utf8(key), content)));
+                new CoordinationOperation.Put(keyspace.name(), request));
         screen.answer("OK");
         screen.tell(done.asOf());
         return Exit.OK;

@@ -90,7 +90,7 @@ final class TxnSyntax {
             case "create", "c" -> new Expected.CreateRevision(number(what));
             case "mod", "m" -> new Expected.ModRevision(number(what));
             case "value", "val" -> new Expected.Value(Bytes.utf8(what));
-            case "lease" -> new Expected.Lease(number(what));
+            case "lease" -> new Expected.Lease(LeaseId.parseOrNone(what));
             default -> throw new IllegalArgumentException(
                     "'" + of + "' cannot be compared; it is version, create, mod, value or lease");
         };
@@ -101,8 +101,15 @@ final class TxnSyntax {
         boolean prefix = words.remove("--prefix");
         return switch (words.getFirst()) {
             case "put" -> {
-                requireWords(words, 3, prefix, "put KEY VALUE");
-                yield PutRequest.of(Bytes.utf8(words.get(1)), Bytes.utf8(words.get(2)));
+                boolean leased = words.size() == 5 && words.get(3).equals("--lease");
+                requireWords(words, leased ? 5 : 3, prefix, "put KEY VALUE [--lease ID]");
+                yield new PutRequest(
+                        Bytes.utf8(words.get(1)),
+                        Bytes.utf8(words.get(2)),
+                        leased ? LeaseId.parseOrNone(words.get(4)) : 0,
+                        false,
+                        false,
+                        false);
             }
             case "get" -> {
                 requireWords(words, 2, false, "get KEY [--prefix]");

@@ -75,7 +75,8 @@ class TxnSyntaxTest {
                 c(key) = 1
                 mod(key) = 2
                 m(key) = 2
-                lease(key) = 3
+                lease(key) = 0
+                lease(key) = FFFFFFFFFFFFFFF0
                 val(key) = v
                 """).compares())
                 .extracting(Compare::expected)
@@ -84,8 +85,15 @@ class TxnSyntaxTest {
                         new Expected.CreateRevision(1),
                         new Expected.ModRevision(2),
                         new Expected.ModRevision(2),
-                        new Expected.Lease(3),
+                        new Expected.Lease(0),
+                        new Expected.Lease(-16),
                         new Expected.Value(Bytes.utf8("v")));
+    }
+
+    @Test
+    void aPutMayNameALease() {
+        assertThat(parse("\nput key v --lease 1f").success())
+                .containsExactly(new PutRequest(KEY, Bytes.utf8("v"), 31, false, false, false));
     }
 
     @Test
@@ -98,6 +106,7 @@ class TxnSyntaxTest {
             mod(key)                | line 1: 'mod(key)' is no compare
             size(key) = 1           | line 1: 'size' cannot be compared
             mod(key) = soon         | line 1: 'soon' is not a whole number
+            lease(key) = -1         | line 1: '-1' is not 1 to 16 hexadecimal digits
             value(key) = two words  | line 1: 'two words' is more than one word
             value(key) = "open      | line 1: a quote in '"open' is not closed
             """)
@@ -108,9 +117,12 @@ class TxnSyntaxTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             take key                | line 2: 'take' is no request
-            put key                 | line 2: write 'put KEY VALUE'
-            put key two words       | line 2: write 'put KEY VALUE'
-            put key value --prefix  | line 2: write 'put KEY VALUE'
+            put key                 | line 2: write 'put KEY VALUE [--lease ID]'
+            put key two words       | line 2: write 'put KEY VALUE [--lease ID]'
+            put key value --prefix  | line 2: write 'put KEY VALUE [--lease ID]'
+            put key value --lease   | line 2: write 'put KEY VALUE [--lease ID]'
+            put key value --lease x | line 2: 'x' is not 1 to 16 hexadecimal digits
+            put key v --lease 1 2   | line 2: write 'put KEY VALUE [--lease ID]'
             get                     | line 2: write 'get KEY [--prefix]'
             del one two             | line 2: write 'del KEY [--prefix]'
             del "open               | line 2: a quote in 'del "open' is not closed

@@ -3,13 +3,18 @@ package org.allmende.client;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.KeyRange;
+import org.allmende.coordination.KeyspaceAnswer;
+import org.allmende.coordination.LeaseAnswer;
+import org.allmende.coordination.LeasesAnswer;
+import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeRequest.SortOrder;
 import org.allmende.coordination.RangeRequest.SortTarget;
 import org.allmende.ledger.encoding.Bytes;
 
-/** Queries of keyspaces as paths of a node. What is at its default is left out. */
+/** Queries of keyspaces as paths of a node, and what is made of its answers. What is at its default is left out. */
 final class KeyQueries {
     private KeyQueries() {}
 
@@ -67,5 +72,52 @@ final class KeyQueries {
 
     private static String base64(Bytes bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.unsafeArray());
+    }
+
+    // --- answers
+
+    static RangeAnswer.Found found(RangeAnswer answer) throws RefusedException {
+        return switch (answer) {
+            case RangeAnswer.Found found -> found;
+            case RangeAnswer.Refused refused -> throw new RefusedException(
+                    400,
+                    refused.reason().name(),
+                    "refused as of height " + refused.height(),
+                    refused.reason().advice());
+        };
+    }
+
+    static KeyspaceAnswer.Found found(String keyspace, KeyspaceAnswer answer) throws RefusedException {
+        return switch (answer) {
+            case KeyspaceAnswer.Found found -> found;
+            case KeyspaceAnswer.NotFound none -> throw noKeyspace(keyspace, none.height());
+        };
+    }
+
+    static LeasesAnswer.Page found(String keyspace, LeasesAnswer answer) throws RefusedException {
+        return switch (answer) {
+            case LeasesAnswer.Page page -> page;
+            case LeasesAnswer.NoKeyspace none -> throw noKeyspace(keyspace, none.height());
+        };
+    }
+
+    static LeaseAnswer.Found found(String keyspace, long lease, LeaseAnswer answer) throws RefusedException {
+        return switch (answer) {
+            case LeaseAnswer.Found found -> found;
+            case LeaseAnswer.NotFound none -> throw new RefusedException(
+                    404,
+                    CoordinationReason.LEASE_NOT_FOUND.name(),
+                    "there is no lease " + lease + " in keyspace '" + keyspace + "' as of height " + none.height(),
+                    CoordinationReason.LEASE_NOT_FOUND.advice());
+            case LeaseAnswer.NoKeyspace none -> throw noKeyspace(keyspace, none.height());
+        };
+    }
+
+    private static RefusedException noKeyspace(String name, long height) {
+        return new RefusedException(
+                404,
+                "KEYSPACE_NOT_FOUND",
+                "there is no keyspace '" + name + "' as of height " + height,
+                "create it, or look at the list of keyspaces");
     }
 }

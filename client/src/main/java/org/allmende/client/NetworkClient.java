@@ -18,6 +18,8 @@ import java.util.concurrent.Future;
 import org.allmende.coordination.KeyRange;
 import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
+import org.allmende.coordination.LeaseAnswer;
+import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.ledger.account.AccountId;
@@ -303,33 +305,34 @@ public final class NetworkClient implements AutoCloseable {
     /** Keys, and the height they are as of. @throws RefusedException with a coordination reason's name */
     public RangeAnswer.Found range(String keyspace, RangeRequest request, Consistency consistency)
             throws IOException, InterruptedException {
-        RangeAnswer answer = get(KeyQueries.range(keyspace, request, consistency), RangeAnswer.class);
-        return switch (answer) {
-            case RangeAnswer.Found found -> found;
-            case RangeAnswer.Refused refused -> throw new RefusedException(
-                    400,
-                    refused.reason().name(),
-                    "refused as of height " + refused.height(),
-                    refused.reason().advice());
-        };
+        return KeyQueries.found(get(KeyQueries.range(keyspace, request, consistency), RangeAnswer.class));
     }
 
     /** One keyspace and its writers. @throws RefusedException when there is none of this name */
     public KeyspaceAnswer.Found keyspace(String name, Consistency consistency)
             throws IOException, InterruptedException {
-        KeyspaceAnswer answer = get(KeyQueries.keyspace(name) + "?" + consistency.parameter(), KeyspaceAnswer.class);
-        return switch (answer) {
-            case KeyspaceAnswer.Found found -> found;
-            case KeyspaceAnswer.NotFound none -> throw new RefusedException(
-                    404,
-                    "KEYSPACE_NOT_FOUND",
-                    "there is no keyspace '" + name + "' as of height " + none.height(),
-                    "create it, or look at the list of keyspaces");
-        };
+        return KeyQueries.found(
+                name, get(KeyQueries.keyspace(name) + "?" + consistency.parameter(), KeyspaceAnswer.class));
     }
 
     public KeyspacesAnswer keyspaces(Consistency consistency) throws IOException, InterruptedException {
         return get("/v1/keyspaces?" + consistency.parameter(), KeyspacesAnswer.class);
+    }
+
+    /** The first leases of a keyspace by id, or those after one. @throws RefusedException when there is no such keyspace */
+    public LeasesAnswer.Page leases(String keyspace, Optional<Long> after, Consistency consistency)
+            throws IOException, InterruptedException {
+        String target = KeyQueries.keyspace(keyspace) + "/leases?" + from(LeasesAnswer.LEASES_MAX, after)
+                + consistency.parameter();
+        return KeyQueries.found(keyspace, get(target, LeasesAnswer.class));
+    }
+
+    /** One lease, and its keys if they are wanted. @throws RefusedException when there is none of this id, or keyspace */
+    public LeaseAnswer.Found lease(String keyspace, long lease, boolean withKeys, Consistency consistency)
+            throws IOException, InterruptedException {
+        String target = KeyQueries.keyspace(keyspace) + "/leases/" + lease + "?" + (withKeys ? "keys=true&" : "")
+                + consistency.parameter();
+        return KeyQueries.found(keyspace, lease, get(target, LeaseAnswer.class));
     }
 
     /**

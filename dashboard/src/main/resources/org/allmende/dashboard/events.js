@@ -194,6 +194,7 @@ function sentence(event) {
     case "writer_allowed": return `${visible(event.keyspace)}: ${short(event.account)} may write ${prefix(event)}`;
     case "writer_disallowed": return `${visible(event.keyspace)}: ${short(event.account)} may no longer write ${prefix(event)}`;
     case "compacted": return `${visible(event.keyspace)}: what was before revision ${whole(event.revision)} is given up`;
+    case "lease_expired": return `${visible(event.keyspace)}: a lease that nobody renewed has ended${withKeys(event.keys)}`;
     case "gap_passed": return `No rounds for ${whole((event.toMillis - event.fromMillis) / 1000)} s: no quorum, a freeze, or a clock`;
     case "account_opened": return `${capital(short(event.account))} was opened by ${short(event.by)}`;
     case "delegated": return `${capital(short(event.owner))} lets ${short(event.to)} act for it until ${moment(event.untilMillis)}`;
@@ -201,6 +202,8 @@ function sentence(event) {
     default: return other(event);
   }
 }
+
+const withKeys = keys => keys === 0 ? "" : keys === 1 ? ", and its key with it" : `, and its ${whole(keys)} keys with it`;
 
 const prefix = event => event.prefix === "" ? "every key" : `keys that begin with ${visible(event.prefixText ?? event.prefix)}`;
 

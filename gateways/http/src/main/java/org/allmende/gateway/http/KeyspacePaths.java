@@ -11,6 +11,8 @@ import org.allmende.coordination.KeyRange;
 import org.allmende.coordination.KeyValue;
 import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
+import org.allmende.coordination.LeaseAnswer;
+import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeRequest.SortOrder;
@@ -23,6 +25,9 @@ import org.allmende.ledger.table.View;
 final class KeyspacePaths {
     /** So far ahead that asking for it tells the current revision and nothing else. */
     private static final long FROM_NOW_ON = 1L << 62;
+
+    /** Of one page, unless asked otherwise. */
+    private static final int LEASES = 100;
 
     private final LedgerPort port;
     private final Coordination coordination;
@@ -154,6 +159,52 @@ final class KeyspacePaths {
             // Refused below.
         }
         throw Call.badParameter("the last event id of a watch is a revision, not '" + lastEventId + "'");
+    }
+
+    Reply leases(Call call) throws InterruptedException {
+        long from = firstLease(call);
+        int limit = (int) call.number("limit", LEASES, 1, LeasesAnswer.LEASES_MAX);
+        LeasesAnswer answer = coordination.leases(reads.view(call), name(call), from, limit);
+        return switch (answer) {
+            case LeasesAnswer.Page page -> formats.answer(call, 200, answer, LeasesAnswer.class);
+            case LeasesAnswer.NoKeyspace none -> throw notFound(call, none.height());
+        };
+    }
+
+    /** The first id after the one named. */
+    private static long firstLease(Call call) {
+        if (call.parameter("after").isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        return 1 + call.number("after", 0, Long.MIN_VALUE, Long.MAX_VALUE - 1);
+    }
+
+    Reply lease(Call call) throws InterruptedException {
+        long lease = leaseId(call.place("lease"));
+        LeaseAnswer answer = coordination.lease(reads.view(call), name(call), lease, call.flag("keys"));
+        return switch (answer) {
+            case LeaseAnswer.Found found -> {
+                long bytes = 4L * found.keys().stream().mapToLong(Bytes::length).sum();
+                yield bytes < LargeAnswers.LARGE_BYTES
+                        ? formats.answer(call, 200, answer, LeaseAnswer.class)
+                        : new Reply.Large(bytes, () -> formats.answer(call, 200, answer, LeaseAnswer.class));
+            }
+            case LeaseAnswer.NotFound none -> throw new RefusedException(Problem.of(
+                            CoordinationReason.LEASE_NOT_FOUND,
+                            404,
+                            "there is no lease " + lease + " in keyspace '" + name(call) + "' as of height "
+                                    + none.height())
+                    .withMember("height", none.height()));
+            case LeaseAnswer.NoKeyspace none -> throw notFound(call, none.height());
+        };
+    }
+
+    private static long leaseId(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw Call.badParameter("'" + text + "' is no lease id: it is a whole number of 64 bits, in decimal");
+        }
     }
 
     private static String name(Call call) {

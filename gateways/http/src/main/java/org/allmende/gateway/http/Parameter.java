@@ -14,11 +14,17 @@ import java.util.Map;
 record Parameter(String name, Map<String, Object> schema) {
     /** Read by {@link Call#number}. */
     static Parameter number(String name, long otherwise, long min, long max) {
+        Parameter number = number(name, min, max);
+        number.schema.put("default", otherwise);
+        return number;
+    }
+
+    /** Read likewise where it is given; where not, nothing stands for it. */
+    static Parameter number(String name, long min, long max) {
         Map<String, Object> schema = ordered("type", "integer", "format", "int64", "minimum", min);
         if (max < Long.MAX_VALUE) {
             schema.put("maximum", max);
         }
-        schema.put("default", otherwise);
         return new Parameter(name, schema);
     }
 
@@ -55,7 +61,8 @@ record Parameter(String name, Map<String, Object> schema) {
     static Parameter ofPlace(String name) {
         return switch (name) {
             case "id" -> id(name);
-            case "height" -> new Parameter(name, ordered("type", "integer", "format", "int64", "minimum", 0));
+            case "height" -> number(name, 0, Long.MAX_VALUE);
+            case "lease" -> number(name, Long.MIN_VALUE, Long.MAX_VALUE);
             case "name", "file" -> text(name);
             default -> throw new IllegalArgumentException("no path says what its {" + name + "} is");
         };

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
+import org.allmende.coordination.LeaseAnswer;
+import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.AccountAnswer;
@@ -32,6 +34,8 @@ final class RouteTable {
     private static final Parameter CONSISTENCY = Parameter.choice(Reads.PARAMETER, "linearizable", "local");
 
     private static final Parameter AFTER = Parameter.id("after");
+
+    private static final Parameter AFTER_LEASE = Parameter.number("after", Long.MIN_VALUE, Long.MAX_VALUE - 1);
 
     /** Also taken from the header of that name in another spelling, which is what browsers send. */
     static final Parameter LAST_EVENT_ID = Parameter.text("lastEventId");
@@ -157,6 +161,12 @@ final class RouteTable {
                                 Parameter.number("maxCreateRevision"),
                                 CONSISTENCY)
                         .showing(RangeAnswer.class),
+                get("/v1/keyspaces/{name}/leases", keyspaces::leases).toEveryOrigin()
+                        .with(AFTER_LEASE, limit(LeasesAnswer.LEASES_MAX), CONSISTENCY)
+                        .showing(LeasesAnswer.class),
+                get("/v1/keyspaces/{name}/leases/{lease}", keyspaces::lease).toEveryOrigin()
+                        .with(Parameter.flag("keys"), CONSISTENCY)
+                        .showing(LeaseAnswer.class),
                 get("/v1/keyspaces/{name}/watch", keyspaces::watch).toEveryOrigin()
                         .with(
                                 Parameter.bytes("key"),

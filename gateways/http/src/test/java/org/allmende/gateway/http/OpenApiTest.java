@@ -6,6 +6,7 @@ import static org.allmende.gateway.http.TestNode.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
@@ -64,6 +66,8 @@ class OpenApiTest {
                         new Scope(1, Bytes.utf8("default")),
                         Optional.empty(),
                         node.port.view().timeMillis() + 60_000));
+        apply(OWNER, new GrantLease(TestNode.KEYSPACE, -7, 60, Bytes.EMPTY));
+        apply(OWNER, TestNode.putLeased("c", "1", -7));
         Statement statement = node.checkpoint();
         node.vouch(statement);
         checkpoint = statement.height();
@@ -111,7 +115,9 @@ class OpenApiTest {
                 new Asked("GET", "/v1/receipts/" + "0".repeat(64), 200),
                 new Asked("GET", "/v1/keyspaces", 200),
                 new Asked("GET", "/v1/keyspaces/default", 200),
-                new Asked("GET", "/v1/keyspaces/default/range", 200))) {
+                new Asked("GET", "/v1/keyspaces/default/range", 200),
+                new Asked("GET", "/v1/keyspaces/default/leases", 200),
+                new Asked("GET", "/v1/keyspaces/default/leases/-7?keys", 200))) {
             asked.add(fits(each, Bytes.EMPTY));
         }
         asked.addAll(submissionsFit());
@@ -199,6 +205,7 @@ class OpenApiTest {
     private String example(String path) {
         return path.replace("{file}", "dashboard.js")
                 .replace("{name}", TestNode.KEYSPACE)
+                .replace("{lease}", "-7")
                 .replace("{height}", Long.toString(checkpoint))
                 .replace("/tokens/{id}", "/tokens/" + COIN)
                 .replace("/receipts/{id}", "/receipts/" + receipt)
@@ -278,7 +285,8 @@ class OpenApiTest {
             case "integer" -> {
                 // A wait of the longest there is, for what is settled already, is none.
                 String most = schema.has("maximum") ? schema.get("maximum").toString() : Long.toString(Long.MAX_VALUE);
-                yield List.of(schema.get("minimum").toString(), schema.get("default").toString(), most);
+                String least = schema.get("minimum").toString();
+                yield List.of(least, schema.path("default").asString(least), most);
             }
             case "boolean" -> List.of("true", "false");
             default -> List.of(schema.path("pattern").asString("").contains("{64}") ? "0".repeat(64) : "");
@@ -292,7 +300,7 @@ class OpenApiTest {
         return switch (schema.get("type").stringValue()) {
             case "integer" -> {
                 List<String> outside = new ArrayList<>(List.of("x", "1.5"));
-                outside.add(Long.toString(schema.get("minimum").longValue() - 1));
+                outside.add(schema.get("minimum").bigIntegerValue().subtract(BigInteger.ONE).toString());
                 if (schema.has("maximum")) {
                     outside.add(Long.toString(schema.get("maximum").longValue() + 1));
                 }

@@ -43,6 +43,7 @@ class ReferenceTest {
         String listed = REFERENCE.substring(REFERENCE.indexOf("also refused with coordination's own reasons"));
         for (CoordinationReason reason : List.of(
                 CoordinationReason.KEYSPACE_NOT_FOUND,
+                CoordinationReason.LEASE_NOT_FOUND,
                 CoordinationReason.COMPACTED,
                 CoordinationReason.EMPTY_KEY,
                 CoordinationReason.KEY_TOO_LARGE,

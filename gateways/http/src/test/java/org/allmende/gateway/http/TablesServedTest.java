@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
+import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
@@ -34,7 +35,9 @@ class TablesServedTest {
             "ledger.delegations-given",
             "how many delegations an account has given, each of which is shown",
             "coordination.sweeps",
-            "how far the removal of what was compacted has come: nobody can see what it removes");
+            "how far the removal of what was compacted has come: nobody can see what it removes",
+            "coordination.grace",
+            "when the last gap ended: every lease shows its end, which is reckoned from that");
 
     private final TestNode node = new TestNode();
 
@@ -58,12 +61,14 @@ class TablesServedTest {
                 node.port.view().timeMillis() + 60_000));
         apply(new AllowWriter(TestNode.KEYSPACE, account(OPERATOR), Bytes.utf8("pre")));
         apply(new Compact(TestNode.KEYSPACE, 2));
+        apply(new GrantLease(TestNode.KEYSPACE, 7, 60, Bytes.EMPTY));
+        apply(TestNode.putLeased("leased", "1", 7));
         node.vouch(node.checkpoint());
 
         show("ledger.accounts", "/v1/accounts", owner);
         show("ledger.delegations", "/v1/accounts/" + owner + "/delegations", operator);
         show("ledger.receipts", "/v1/receipts/" + receipt, "\"position\":0");
-        show("ledger.usage", "/v1/accounts/" + owner, "\"usage\":{\"operations\":7,");
+        show("ledger.usage", "/v1/accounts/" + owner, "\"usage\":{\"operations\":9,");
         show("ledger.node-usage", "/v1/usage", "\"nodes\":[{\"transactions\":");
         show("tokens.tokens", "/v1/tokens", "\"supplyMax\":\"777\"");
         show("tokens.balances", "/v1/accounts/" + owner + "/balances", "\"amount\":\"555\"");
@@ -72,6 +77,8 @@ class TablesServedTest {
         show("coordination.keyspaces", "/v1/keyspaces", "\"name\":\"default\"");
         show("coordination.writers", "/v1/keyspaces/default", "\"prefixText\":\"pre\"");
         show("coordination.versions", "/v1/keyspaces/default/range", "\"valueText\":\"red\"");
+        show("coordination.leases", "/v1/keyspaces/default/leases", "\"ttlSeconds\":60");
+        show("coordination.leased", "/v1/keyspaces/default/leases/7?keys", "\"keys\":[\"bGVhc2Vk\"]");
         show("coordination.history", "/v1/keyspaces/default/watch?startRevision=3", "\"keyText\":\"colour\"");
     }
 

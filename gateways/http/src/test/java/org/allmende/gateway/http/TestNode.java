@@ -163,6 +163,11 @@ final class TestNode implements AutoCloseable {
         return new CoordinationOperation.Put(KEYSPACE, PutRequest.of(Bytes.utf8(key), Bytes.utf8(value)));
     }
 
+    static CoordinationOperation putLeased(String key, String value, long lease) {
+        return new CoordinationOperation.Put(
+                KEYSPACE, new PutRequest(Bytes.utf8(key), Bytes.utf8(value), lease, false, false, false));
+    }
+
     /** Past the gateway. */
     void write(String key, String value) {
         port.submit(sign(OWNER, put(key, value)));
