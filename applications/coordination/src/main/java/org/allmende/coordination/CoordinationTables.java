@@ -144,7 +144,7 @@ final class CoordinationTables {
      *
      * @param account who was granted it
      * @param renewedMillis agreed time of the last renewal, or of the grant
-     * @param timerMillis when its timer is due; never after its end
+     * @param timerMillis when its timer is due; never after its end, unless that has to wait for another round
      * @param keys how many are attached
      */
     record Lease(AccountId account, long ttlSeconds, long renewedMillis, long timerMillis, int keys) {
