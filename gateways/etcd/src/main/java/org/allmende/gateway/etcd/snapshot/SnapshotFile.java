@@ -66,6 +66,9 @@ public final class SnapshotFile implements SnapshotSource, Closeable {
             }
         }
         bolt.checkFreelist(seen);
+        if (!bolt.buckets().containsKey(Buckets.KEY)) {
+            throw SnapshotException.damaged(bolt.file(), "it is a bbolt database, but none of an etcd");
+        }
         try {
             return state(order.newest(), single);
         } catch (IllegalArgumentException e) {

@@ -52,8 +52,11 @@ final class Image {
         return new Image(Files.readAllBytes(file));
     }
 
+    /** Of one bucket, and that of the keys, without which it were none of an etcd. */
     static Image of(Path folder, String bucket, BoltEntry... entries) throws IOException {
-        return of(folder, new TreeMap<>(Map.of(bucket, List.of(entries))));
+        TreeMap<String, List<BoltEntry>> buckets = new TreeMap<>(Map.of("key", List.of()));
+        buckets.put(bucket, List.of(entries));
+        return of(folder, buckets);
     }
 
     /**

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.allmende.etcd.protocol.Authpb;
@@ -242,9 +244,15 @@ class SnapshotDamageTest {
     }
 
     @Test
+    void aDatabaseOfAnotherProgram() throws IOException {
+        Image image = Image.of(dir, new TreeMap<>(Map.of("logs", List.of(entry("a", Bytes.EMPTY)))));
+        assertRefused(image.write(dir.resolve("other")), "but none of an etcd");
+    }
+
+    @Test
     void keysInTheWrongOrder() throws IOException {
         for (String first : List.of("c", "b")) { // behind the next, and equal to it
-            Image image = Image.of(dir, "other", entry("a", Bytes.EMPTY), entry("b", Bytes.EMPTY));
+            Image image = Image.of(dir, "a", entry("a", Bytes.EMPTY), entry("b", Bytes.EMPTY));
             int page = FREELIST + 1;
             image.bytes().put(Image.at(page, 48), (byte) first.charAt(0));
             assertRefused(image.write(dir.resolve("order")), "not in their order");
@@ -278,7 +286,7 @@ class SnapshotDamageTest {
     @MethodSource("inline")
     void smallBuckets(String name, String refusal, Bytes value) throws IOException {
         // The page of another bucket is made the root, and what is in it so are the buckets.
-        Image image = Image.of(dir, "other", new BoltEntry(true, Buckets.KEY, value));
+        Image image = Image.of(dir, "a", new BoltEntry(true, Buckets.KEY, value));
         assertRefused(image.inBothMetas(32, FREELIST + 1).write(dir.resolve("small")), refusal);
     }
 }
