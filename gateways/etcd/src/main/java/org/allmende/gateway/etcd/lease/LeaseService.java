@@ -2,9 +2,7 @@ package org.allmende.gateway.etcd.lease;
 
 import io.grpc.stub.StreamObserver;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
@@ -13,13 +11,13 @@ import org.allmende.coordination.CoordinationResult.Granted;
 import org.allmende.coordination.CoordinationResult.Revoked;
 import org.allmende.coordination.LeaseAnswer;
 import org.allmende.coordination.LeaseInfo;
-import org.allmende.coordination.LeasesAnswer;
 import org.allmende.etcd.protocol.LeaseGrpc;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.Headers;
 import org.allmende.gateway.etcd.kv.Responses;
+import org.allmende.gateway.etcd.store.AllLeases;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.ledger.encoding.Bytes;
@@ -103,26 +101,12 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
             Rpc.LeaseLeasesResponse.Builder response =
                     Rpc.LeaseLeasesResponse.newBuilder().setHeader(headers.at(reading.revision()));
             // etcd lists what ends first, first.
-            all(reading).stream()
+            AllLeases.of(reading)
+                    .orElseThrow(() -> EtcdError.of(CoordinationReason.KEYSPACE_NOT_FOUND))
+                    .stream()
                     .sorted(Comparator.comparingLong(LeaseInfo::endMillis))
                     .forEach(lease -> response.addLeases(Rpc.LeaseStatus.newBuilder().setID(lease.lease())));
             return response.build();
         });
-    }
-
-    private static List<LeaseInfo> all(Reading reading) {
-        List<LeaseInfo> all = new ArrayList<>();
-        boolean more = true;
-        while (more) {
-            long after = all.isEmpty() ? Long.MIN_VALUE : all.getLast().lease();
-            switch (reading.leases(after, LeasesAnswer.LEASES_MAX)) {
-                case LeasesAnswer.Page page -> {
-                    all.addAll(page.leases());
-                    more = page.more();
-                }
-                case LeasesAnswer.NoKeyspace _ -> throw EtcdError.of(CoordinationReason.KEYSPACE_NOT_FOUND);
-            }
-        }
-        return all;
     }
 }

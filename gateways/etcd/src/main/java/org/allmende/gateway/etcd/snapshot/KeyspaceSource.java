@@ -14,8 +14,6 @@ import org.allmende.coordination.HistoryRequest;
 import org.allmende.coordination.KeyEvent;
 import org.allmende.coordination.KeyRange;
 import org.allmende.coordination.KeyValue;
-import org.allmende.coordination.LeaseInfo;
-import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeResult;
@@ -23,9 +21,9 @@ import org.allmende.etcd.protocol.Authpb;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.kv.Responses;
+import org.allmende.gateway.etcd.store.AllLeases;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.ledger.encoding.Bytes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a keyspace holds as of one reading, in etcd's terms. Keys that were last changed before the compacted revision are
@@ -147,23 +145,10 @@ public final class KeyspaceSource implements SnapshotSource {
 
     @Override
     public Iterator<StoredLease> leases() {
-        List<StoredLease> leases = new ArrayList<>();
-        @Nullable LeaseInfo last = null;
-        boolean more = true;
-        while (more) {
-            switch (reading.leases(last == null ? Long.MIN_VALUE : last.lease(), LeasesAnswer.LEASES_MAX)) {
-                case LeasesAnswer.Page page -> {
-                    for (LeaseInfo lease : page.leases()) {
-                        leases.add(new StoredLease(lease.lease(), lease.ttlSeconds(), 0));
-                        last = lease;
-                    }
-                    more = page.more();
-                }
-                case LeasesAnswer.NoKeyspace _ -> throw EtcdError.of(CoordinationReason.KEYSPACE_NOT_FOUND);
-            }
-        }
-        leases.sort((one, other) -> Long.compareUnsigned(one.id(), other.id()));
-        return leases.iterator();
+        return AllLeases.of(reading).orElseThrow(() -> EtcdError.of(CoordinationReason.KEYSPACE_NOT_FOUND)).stream()
+                .map(lease -> new StoredLease(lease.lease(), lease.ttlSeconds(), 0))
+                .sorted((one, other) -> Long.compareUnsigned(one.id(), other.id()))
+                .iterator();
     }
 
     @Override

@@ -32,8 +32,8 @@ record LocalReading(Coordination coordination, String keyspace, View view) imple
     }
 
     @Override
-    public LeasesAnswer leases(long after, int limit) {
-        return coordination.leases(view, keyspace, after, limit);
+    public LeasesAnswer leases(long from, int limit) {
+        return coordination.leases(view, keyspace, from, limit);
     }
 
     @Override

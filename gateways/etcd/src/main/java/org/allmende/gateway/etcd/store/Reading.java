@@ -19,11 +19,11 @@ public interface Reading {
     HistoryAnswer history(HistoryRequest request);
 
     /**
-     * Leases by id, those after this one.
+     * Leases by id, from this one on.
      *
-     * @param after {@link Long#MIN_VALUE}: from the first on
+     * @param from {@link Long#MIN_VALUE}: from the first on
      */
-    LeasesAnswer leases(long after, int limit);
+    LeasesAnswer leases(long from, int limit);
 
     LeaseAnswer lease(long lease, boolean withKeys);
 }

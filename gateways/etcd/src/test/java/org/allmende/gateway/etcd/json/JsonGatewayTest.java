@@ -90,9 +90,9 @@ class JsonGatewayTest {
         assertThat(call.statusCode()).isEqualTo(501);
         assertThat(call.body()).contains("\"code\":12");
 
-        HttpResponse<String> stream = client.post("/v3/election/observe", "{}");
-        assertThat(stream.statusCode()).isEqualTo(501);
-        assertThat(stream.body()).startsWith("{\"error\":{\"grpc_code\":12,\"http_code\":501,");
+        HttpResponse<String> auth = client.post("/v3/auth/enable", "{}");
+        assertThat(auth.statusCode()).isEqualTo(501);
+        assertThat(auth.body()).contains("\"code\":12");
     }
 
     @Test
