@@ -23,16 +23,14 @@ final class Announcement {
     /** As JSON (RFC 8259, 7) wants it. */
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '"', '\\' -> escaped.append('\\').append(c);
-                default -> {
-                    if (c < ' ') {
-                        escaped.append("\\u%04x".formatted((int) c));
-                    } else {
-                        escaped.append(c);
-                    }
-                }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ') {
+                escaped.append("\\u%04x".formatted((int) c));
+            } else {
+                escaped.append(c);
             }
         }
         return escaped.toString();
