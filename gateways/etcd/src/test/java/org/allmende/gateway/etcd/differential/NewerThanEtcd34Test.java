@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
+import org.allmende.etcd.protocol.Mvcc;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.etcd.protocol.Rpc.RequestOp;
 import org.allmende.etcd.protocol.Rpc.WatchCreateRequest;
@@ -82,6 +83,20 @@ class NewerThanEtcd34Test {
         assertThat(answer.getWatchId()).isEqualTo(-1);
         assertThat(answer.getCanceled()).isTrue();
         assertThat(answer.getCancelReason()).isEqualTo("etcdserver: mvcc: required revision has been compacted");
+    }
+
+    @Test
+    void aWatcherIsToldWhatTheCompactedRevisionDeleted() {
+        ours.ask(Rpc.PutRequest.newBuilder().setKey(KEY).build(), 1, 0);
+        ours.ask(Rpc.DeleteRangeRequest.newBuilder().setKey(KEY).build(), 2, 0);
+        ours.ask(Rpc.CompactionRequest.newBuilder().setRevision(3).setPhysical(true).build(), 3, 0);
+        WatchLog watches = ours.watches(1);
+        watches.send(watch(3));
+
+        WatchResponse told =
+                watches.await(each -> each.getEventsCount() > 0, 0, Side.PATIENCE).orElseThrow();
+        assertThat(told.getEvents(0).getType()).isEqualTo(Mvcc.Event.EventType.DELETE);
+        assertThat(told.getEvents(0).getKv().getModRevision()).isEqualTo(3);
     }
 
     @Test

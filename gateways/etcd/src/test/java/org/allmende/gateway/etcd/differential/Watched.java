@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.allmende.etcd.protocol.Mvcc;
 import org.allmende.etcd.protocol.Rpc.WatchCreateRequest;
 import org.allmende.etcd.protocol.Rpc.WatchCreateRequest.FilterType;
@@ -86,13 +87,22 @@ final class Watched {
 
     /** Of one server: all that was said under an id, the events joined, for how they are packed is its own affair. */
     static List<String> told(Side side, WatchLog log, long watchId) {
+        return told(side, log, watchId, Set.of());
+    }
+
+    /** @param withoutDeletionsAt revisions whose deletions are left out */
+    static List<String> told(Side side, WatchLog log, long watchId, Set<Long> withoutDeletionsAt) {
         List<String> told = new ArrayList<>();
         for (WatchResponse response : log.of(watchId)) {
             if (response.getEventsCount() == 0) {
                 told.add(Step.text(side.numbers.comparable(response)));
             }
             for (Mvcc.Event event : response.getEventsList()) {
-                told.add(Step.text(side.numbers.comparable(event)));
+                boolean leftOut = event.getType() == Mvcc.Event.EventType.DELETE
+                        && withoutDeletionsAt.contains(event.getKv().getModRevision());
+                if (!leftOut) {
+                    told.add(Step.text(side.numbers.comparable(event)));
+                }
             }
         }
         return told;
