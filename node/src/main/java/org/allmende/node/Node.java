@@ -118,7 +118,8 @@ public final class Node implements AutoCloseable {
         return ledger.status().health().state() == Health.State.ORDERING;
     }
 
-    long height() {
+    /** The last height it has applied; 0: none yet. */
+    public long height() {
         return ledger.view().height();
     }
 

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class EtcdProcess {
     private static final long LOOK_MILLIS = 20;
 
+    /** Longer ago than any heartbeat: the first round is due at once, and nobody waits for it. */
+    private static final long BEGAN_MILLIS_AGO = 10_000;
+
     private EtcdProcess() {}
 
     /** @param args etcd's flags */
@@ -82,7 +85,8 @@ public final class EtcdProcess {
         Node node = Node.start(folder);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, lock), "stop"));
-        while (!node.isOrdering()) {
+        // Before the first height nothing can be put.
+        while (!node.isOrdering() || node.height() == 0) {
             Thread.sleep(LOOK_MILLIS);
         }
         Announcement.warn("one member survives no loss: while this process is down there is no answer. Four or more"
@@ -131,7 +135,7 @@ public final class EtcdProcess {
                             "allmende-etcd",
                             Ed25519.newSecret(new SecureRandom()),
                             true,
-                            System.currentTimeMillis(),
+                            System.currentTimeMillis() - BEGAN_MILLIS_AGO,
                             Parameters.DEFAULT,
                             List.of(card),
                             List.of(new GenesisKeyspace(options.listener().keyspace(), card.gatewayKey()))));
