@@ -44,9 +44,9 @@ final class RealEtcd implements AutoCloseable {
                 .start();
         RealEtcd etcd = new RealEtcd(process, port);
         await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> JsonClient.of(port)
-                .get("/health")
-                .body()
-                .contains("true"));
+                        .post("/v3/kv/range", "{\"key\":\"AA==\"}")
+                        .statusCode()
+                == 200);
         return etcd;
     }
 
