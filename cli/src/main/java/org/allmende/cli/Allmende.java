@@ -149,6 +149,10 @@ public final class Allmende {
                         "Make a network out of nodes' cards.",
                         new Verbs().with("init", () -> new NetworkInit(screen)))
                 .group(
+                        "gateway",
+                        "Serve other protocols' clients beside your application.",
+                        new Verbs().with("etcd", () -> new GatewayEtcd(screen)))
+                .group(
                         "drill",
                         "Break networks on purpose, and judge how they take it.",
                         new Verbs().with("list", () -> new DrillList(screen)).with("run", () -> new DrillRun(screen)))

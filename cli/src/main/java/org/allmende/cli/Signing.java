@@ -35,9 +35,17 @@ final class Signing {
         return where.find();
     }
 
+    Where.Named named() throws Refusal {
+        return where.named();
+    }
+
     /** The owner's key unless others are named. */
     Keys owner(Target target) throws Refusal {
-        return keys(target.folder().map(NetworkFolder::ownerKey));
+        return owner(target.folder());
+    }
+
+    Keys owner(Optional<NetworkFolder> folder) throws Refusal {
+        return keys(folder.map(NetworkFolder::ownerKey));
     }
 
     /** The key of the first node's operator unless others are named. */

@@ -42,21 +42,37 @@ final class Where {
     }
 
     /**
-     * @throws Refusal when there is no such network
-     * @throws IOException when none of the nodes that were named answers
+     * What was named, before any node is asked.
+     *
+     * @param genesis of the folder, when it was meant by that
      */
-    Target find() throws Refusal, IOException, InterruptedException {
+    record Named(Optional<Genesis> genesis, List<URI> nodes, Optional<NetworkFolder> folder) {}
+
+    /** @throws Refusal when there is no such network on this machine */
+    Named named() throws Refusal {
         if (dir != null && !nodes.isEmpty()) {
             throw new Refusal("--dir and --nodes both say which network is meant", "leave one of them out");
         }
         if (!nodes.isEmpty()) {
-            try (NetworkClient client = NetworkClient.open(settings(nodes))) {
-                return new Target(client.network(), nodes, Optional.empty());
-            }
+            return new Named(Optional.empty(), nodes, Optional.empty());
         }
         NetworkFolder folder = dir == null ? NetworkFolder.standard() : new NetworkFolder(dir);
         Genesis genesis = folder.readGenesis();
-        return new Target(genesis, addresses(genesis), Optional.of(folder));
+        return new Named(Optional.of(genesis), addresses(genesis), Optional.of(folder));
+    }
+
+    /**
+     * @throws Refusal when there is no such network
+     * @throws IOException when none of the nodes that were named answers
+     */
+    Target find() throws Refusal, IOException, InterruptedException {
+        Named named = named();
+        if (named.genesis().isPresent()) {
+            return new Target(named.genesis().get(), named.nodes(), named.folder());
+        }
+        try (NetworkClient client = NetworkClient.open(settings(nodes))) {
+            return new Target(client.network(), nodes, Optional.empty());
+        }
     }
 
     /** Where the nodes of a network answer clients, in the order of its roster. */

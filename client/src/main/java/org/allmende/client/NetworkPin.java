@@ -50,6 +50,12 @@ final class NetworkPin {
         return network;
     }
 
+    /** It is this network, whatever a node shows. */
+    synchronized void pinned(Genesis known) {
+        id = Optional.of(known.networkId());
+        genesis = Optional.of(known);
+    }
+
     /** The first one counts, of nodes that may be asked at the same time. */
     private synchronized void pin(NetworkId network, Genesis shown) {
         id = Optional.of(id.orElse(network));

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.allmende.ledger.account.LedgerResult;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
@@ -34,6 +35,11 @@ final class FakeNetwork {
     private final AtomicLong height = new AtomicLong(100);
 
     FakeNetwork(String name) {
+        this(name, 1);
+    }
+
+    /** @param nodes of its genesis */
+    FakeNetwork(String name, int nodes) {
         Bytes key = Ed25519.publicKey(GATEWAY);
         NodeCard card = new NodeCard(
                 "fake", "nobody", "nowhere", "here", "DE", 1, Bytes.EMPTY, key, key, "127.0.0.1", 1, "http://127.0.0.1:1");
@@ -43,8 +49,27 @@ final class FakeNetwork {
                 true,
                 AGREED_MILLIS,
                 Parameters.DEFAULT,
-                List.of(card),
+                IntStream.range(0, nodes)
+                        .mapToObj(number -> number == 0 ? card : card(number))
+                        .toList(),
                 List.of(new GenesisKeyspace("default", key)));
+    }
+
+    private static NodeCard card(int number) {
+        Bytes key = Ed25519.publicKey(Bytes.hex("%02x".formatted(number).repeat(32)));
+        return new NodeCard(
+                "fake-" + number,
+                "nobody",
+                "nowhere",
+                "here",
+                "DE",
+                1,
+                Bytes.EMPTY,
+                key,
+                key,
+                "127.0.0.1",
+                1 + number,
+                "http://127.0.0.1:" + (1 + number));
     }
 
     Genesis genesis() {

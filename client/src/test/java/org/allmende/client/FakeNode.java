@@ -60,7 +60,12 @@ final class FakeNode implements AutoCloseable {
         });
         on("/v1/receipts", exchange -> {
             String path = exchange.getRequestURI().getPath();
-            answer(exchange, network.answer(TransactionId.parse(path.substring(path.lastIndexOf('/') + 1))));
+            Answer answer = network.answer(TransactionId.parse(path.substring(path.lastIndexOf('/') + 1)));
+            if (exchange.getRequestURI().getQuery().contains("results=true")) {
+                settled(exchange, answer);
+            } else {
+                answer(exchange, answer);
+            }
         });
     }
 

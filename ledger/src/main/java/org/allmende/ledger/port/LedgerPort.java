@@ -81,7 +81,7 @@ public interface LedgerPort {
 
     Answer receipt(TransactionId id);
 
-    /** Completes when the transaction was applied, or can no longer be. */
+    /** Completes when the transaction was applied, or can no longer be. Who waits no longer cancels it. */
     CompletableFuture<Settled> settled(TransactionId id);
 
     /** The events after this place, oldest first, at most {@code limit}; waits up to {@code patience} for the first. */

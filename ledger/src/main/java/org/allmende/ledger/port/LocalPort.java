@@ -301,7 +301,13 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     @Override
     public CompletableFuture<Settled> settled(TransactionId id) {
-        return waiters.await(id, ledger::view);
+        CompletableFuture<Settled> settled = waiters.await(id, ledger::view);
+        var _ = settled.whenComplete((_, failure) -> {
+            if (failure != null) {
+                waiters.forget(id, settled);
+            }
+        });
+        return settled;
     }
 
     @Override

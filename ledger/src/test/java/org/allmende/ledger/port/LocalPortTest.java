@@ -208,6 +208,17 @@ class LocalPortTest {
     }
 
     @Test
+    void whoCancelsIsNotKeptInMind() throws Exception {
+        Bench.Signed write = write("a", START + 60_000);
+        var waiting = port.settled(write.id());
+        var other = port.settled(write.id());
+        waiting.cancel(false);
+        assertThat(port.status().underWay()).isEqualTo(1);
+        other.cancel(false);
+        assertThat(port.status().underWay()).isZero();
+    }
+
+    @Test
     void whoWaitsIsToldThatItNeverHappenedOnceItCannotAnyMore() throws Exception {
         var waiting = port.settled(write("lost", START + 2_000).id());
 

@@ -98,6 +98,7 @@ public final class HttpGateway implements AutoCloseable {
                 new CheckpointPaths(port, checkpoints, formats, reads),
                 new TransactionPaths(port, formats, metrics, limits),
                 new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
+                new ReadsPath(port, coordination, formats, limits),
                 new EventsPath(port, formats, reads, limits)));
         node.describe(OpenApi.of(routes, port.applications(), json));
         routes.addAll(further);

@@ -12,6 +12,8 @@ import org.allmende.coordination.KeyspacesAnswer;
 import org.allmende.coordination.LeaseAnswer;
 import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
+import org.allmende.coordination.ReadsAnswer;
+import org.allmende.coordination.ReadsRequest;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.AccountsAnswer;
@@ -56,13 +58,14 @@ final class RouteTable {
             CheckpointPaths checkpoints,
             TransactionPaths transactions,
             KeyspacePaths keyspaces,
+            ReadsPath reads,
             EventsPath events) {
         return Stream.of(
                         aboutTheNode(dashboard, node),
                         aboutAccounts(node, tokens),
                         aboutCheckpoints(checkpoints),
                         aboutTransactions(transactions),
-                        aboutKeyspaces(keyspaces),
+                        aboutKeyspaces(transactions, keyspaces, reads),
                         aboutEvents(events))
                 .flatMap(List::stream)
                 .toList();
@@ -137,11 +140,13 @@ final class RouteTable {
                 post("/v1/transactions/decode", SignedTransaction.class, transactions::decode).toEveryOrigin()
                         .answering(Shown.json(200, "what was asked for", DecodedTransaction.class)),
                 get("/v1/receipts/{id}", transactions::receipt).toEveryOrigin()
-                        .with(transactions.waiting())
-                        .showing(Answer.class));
+                        .with(transactions.waiting(), Parameter.flag(TransactionPaths.RESULTS))
+                        .answering(Shown.jsonWith(TransactionPaths.Results.class, false, Answer.class)
+                                .andOther(Call.BORSH, "Borsh of an Answer, with results=true of a Settled")));
     }
 
-    private static List<Route> aboutKeyspaces(KeyspacePaths keyspaces) {
+    private static List<Route> aboutKeyspaces(
+            TransactionPaths transactions, KeyspacePaths keyspaces, ReadsPath reads) {
         return List.of(
                 get("/v1/keyspaces", keyspaces::keyspaces).toEveryOrigin().with(CONSISTENCY).showing(KeyspacesAnswer.class),
                 get("/v1/keyspaces/{name}", keyspaces::keyspace).toEveryOrigin().with(CONSISTENCY).showing(KeyspaceAnswer.class),
@@ -167,6 +172,12 @@ final class RouteTable {
                 get("/v1/keyspaces/{name}/leases/{lease}", keyspaces::lease).toEveryOrigin()
                         .with(Parameter.flag("keys"), CONSISTENCY)
                         .showing(LeaseAnswer.class),
+                post("/v1/keyspaces/{name}/reads", ReadsRequest.class, reads::reads).toEveryOrigin()
+                        .with(
+                                Parameter.number(ReadsPath.HEIGHT),
+                                Parameter.number(ReadsPath.REVISION),
+                                transactions.waiting())
+                        .showing(ReadsAnswer.class),
                 get("/v1/keyspaces/{name}/watch", keyspaces::watch).toEveryOrigin()
                         .with(
                                 Parameter.bytes("key"),

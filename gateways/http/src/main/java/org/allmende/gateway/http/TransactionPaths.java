@@ -165,8 +165,21 @@ final class TransactionPaths {
         } catch (IllegalArgumentException e) {
             throw Call.badParameter("'" + call.place("id") + "' is no transaction id: it has 64 hexadecimal digits");
         }
-        Answer answer = answerWithin(id, call.number(WAIT, 0, 0, limits.waitMillisMax()));
-        return formats.answer(call, 200, answer, Answer.class);
+        long waitMillis = call.number(WAIT, 0, 0, limits.waitMillisMax());
+        if (call.flag(RESULTS)) {
+            return settled(call, settledWithin(id, waitMillis), true);
+        }
+        return formats.answer(call, 200, answerWithin(id, waitMillis), Answer.class);
+    }
+
+    /** With its results where this node sees it applied from here on: what it saw before, only the receipt tells. */
+    private Settled settledWithin(TransactionId id, long waitMillis) throws InterruptedException {
+        CompletableFuture<Settled> waiting = port.settled(id);
+        try {
+            return settled(waiting, waitMillis).orElseGet(() -> new Settled(port.receipt(id), Optional.empty()));
+        } finally {
+            waiting.cancel(false);
+        }
     }
 
     /** Asks at every height instead of leaving a wait behind: ids are for anybody to make up. */

@@ -276,6 +276,33 @@ class TransactionPathsTest {
         assertThat(answer.header("WWW-Authenticate").isEmpty()).isEqualTo(refused.status() != 401);
     }
 
+    /** The results themselves come to who asks before it is applied; afterwards there is the receipt. */
+    @Test
+    void whoAsksForResultsGetsASettled() throws Exception {
+        node.engine.hold();
+        Bytes signed = node.sign(OWNER, put("colour", "blue"));
+        String path = "/v1/receipts/" + idOf(signed) + "?results=true";
+        assertThat(settled(path).answer()).isInstanceOf(Answer.Pending.class);
+        assertThat(node.port.status().underWay()).as("nobody waits any more").isZero();
+        node.port.submit(signed);
+        CompletableFuture<Settled> waiting = CompletableFuture.supplyAsync(() -> settled(path + "&waitMillis=20000"));
+        await().until(() -> node.port.status().underWay() == 1);
+        node.engine.release();
+        assertThat(waiting.get(20, TimeUnit.SECONDS).answer()).isInstanceOf(Answer.Applied.class);
+        assertThat(waiting.get().results()).isPresent();
+        assertThat(settled(path).answer()).isEqualTo(waiting.get().answer());
+        assertThat(settled(path).results()).isEmpty();
+    }
+
+    private Settled settled(String path) {
+        try {
+            return node.port.schema().codec(Settled.class)
+                    .decode(node.client.get(path, "Accept", BORSH).bytes());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     // ---- decode
 
     @Test

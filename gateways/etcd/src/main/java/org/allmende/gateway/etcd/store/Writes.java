@@ -18,9 +18,9 @@ import org.allmende.ledger.encoding.Codec;
  * that arrive within {@link #GATHER} of it share the next. An operation given after another one's answer is ordered after
  * it, for that one has been applied. Any thread.
  */
-final class Writes {
+public final class Writes {
     /** How long a transaction waits for further operations after the one before it was sent. */
-    static final Duration GATHER = Duration.ofMillis(10);
+    public static final Duration GATHER = Duration.ofMillis(10);
 
     /** Operations that wait to be sent or answered; above, etcd's "too many requests". */
     static final int WAITING_MAX = 20_000;
@@ -29,7 +29,7 @@ final class Writes {
     static final int BYTES_MAX = Limits.TRANSACTION_BYTES_MAX - 1_024;
 
     /** Sends transactions and says what came of each of their operations. */
-    interface Sender {
+    public interface Sender {
         /** @return one for each operation; fails as {@link Store#write} does */
         CompletableFuture<List<Written>> send(List<CoordinationOperation> operations);
     }
@@ -46,13 +46,14 @@ final class Writes {
     private long lastSentNanos = System.nanoTime() - GATHER.toNanos();
 
     /** @param answering where answers are given, so that who computes them is not held up by who waits */
-    Writes(Sender sender, Codec<CoordinationOperation> codec, Executor answering) {
+    public Writes(Sender sender, Codec<CoordinationOperation> codec, Executor answering) {
         this.sender = sender;
         this.codec = codec;
         this.answering = answering;
     }
 
-    CompletableFuture<Written> add(CoordinationOperation operation) {
+    /** Has it sent; completes as {@link Store#write} does. */
+    public CompletableFuture<Written> add(CoordinationOperation operation) {
         Waiting added = new Waiting(operation, codec.encode(operation).length() + Integer.BYTES, new CompletableFuture<>());
         long waitNanos;
         synchronized (this) {
@@ -82,7 +83,7 @@ final class Writes {
     }
 
     /** Nothing more is taken; what was is still answered. */
-    synchronized void close() {
+    public synchronized void close() {
         closing = true;
     }
 
