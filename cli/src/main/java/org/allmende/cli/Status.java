@@ -51,21 +51,24 @@ final class Status implements Callable<Integer> {
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
         Genesis genesis = where.find().genesis();
         List<Observed> seen;
+        List<SharedGateways.Right> shared;
         try (var _ = Waiting.on(screen, "waiting for the nodes' answers");
                 NetworkClient client = NetworkClient.open(
                 ClientSettings.of(Where.addresses(genesis)).in(genesis.networkId()))) {
             seen = Observed.look(client, genesis.nodes());
+            shared = new SharedGateways(client, genesis).rights();
         }
         Endurance endurance = Observed.endurance(seen);
         if (json) {
             screen.answer(JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build()
-                    .writeValueAsString(object(genesis, seen, endurance)));
+                    .writeValueAsString(object(genesis, seen, endurance, shared)));
         } else {
             screen.out().print(table(seen));
             screen.answer("");
             screen.answer(endurance.sentence());
+            SharedGateways.sentences(shared).forEach(screen::answer);
             if (genesis.rehearsal()) {
                 screen.answer("A rehearsal on one machine: all nodes share its fate.");
             }
@@ -98,13 +101,20 @@ final class Status implements Callable<Integer> {
         return status.stateHash().toHex().substring(0, HASH_DIGITS);
     }
 
-    private static Map<String, Object> object(Genesis genesis, List<Observed> seen, Endurance endurance) {
+    private static Map<String, Object> object(
+            Genesis genesis, List<Observed> seen, Endurance endurance, List<SharedGateways.Right> shared) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("network", genesis.name());
         object.put("id", genesis.networkId().toString());
         object.put("rehearsal", genesis.rehearsal());
         object.put("level", endurance.level());
         object.put("canStillLose", endurance.canStillLose());
+        object.put(
+                "sharedGateways",
+                shared.stream()
+                        .map(right -> Map.of(
+                                "node", right.node(), "keyspace", right.keyspace(), "prefix", right.prefix()))
+                        .toList());
         object.put("nodes", seen.stream().map(node -> object(node, seen)).toList());
         return object;
     }

@@ -65,13 +65,19 @@ class UpTest {
         Said.by("up", "--detach", "--port-base", "0", "--dir", network()).ends(Exit.OK);
         Said whole = Said.by("status", "--dir", network());
         whole.ends(Exit.OK);
-        assertThat(whole.out()).contains("4 of 4 nodes up and level: survives the loss of any one.");
+        assertThat(whole.out())
+                .contains("4 of 4 nodes up and level: survives the loss of any one.")
+                .contains("Clients of etcd write every key of keyspace 'default' through anna, bela, chloe, dario.")
+                .contains("lie to its clients");
 
         kill("bela");
         Said.by("kv", "put", "greeting", "hello", "--dir", network()).ends(Exit.OK);
         Said wounded = Said.by("status", "--json", "--dir", network());
         wounded.ends(Exit.OK);
-        assertThat(wounded.out()).contains("\"canStillLose\" : 0").contains("\"state\" : \"unreachable\"");
+        assertThat(wounded.out())
+                .contains("\"canStillLose\" : 0")
+                .contains("\"state\" : \"unreachable\"")
+                .contains("\"sharedGateways\" : [ {");
 
         Said.by("up", "--detach", "--dir", network()).ends(Exit.OK);
         assertThat(Said.by("status", "--dir", network()).ends(Exit.OK).out()).contains("survives the loss of any one");

@@ -13,6 +13,7 @@ import org.allmende.coordination.ReadsAnswer;
 import org.allmende.coordination.ReadsRequest;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.transaction.Group;
@@ -20,12 +21,13 @@ import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
 
 /**
- * A network through several of its nodes, none of which is trusted: what more than a third of a roster of nodes say alike,
- * at least one honest node says, and only that is believed. So up to a third of the nodes, whoever they are, may fail, be
- * silent or lie. Each node is to be named once, where its operator serves it: who answers at an address is that node, here.
- * Any thread; methods wait for their answer, and can be interrupted.
+ * A network through several of its nodes, none of which is trusted: what so many nodes say alike that they cannot all be
+ * faulty, at least one honest node says, and only that is believed. So any nodes with less than a third of all weight may
+ * fail, be silent or lie. Each node is to be named once, where its operator serves it: who answers at an address is that
+ * node, here. Any thread; methods wait for their answer, and can be interrupted.
  *
- * <p>With n nodes in the genesis, f = (n - 1) / 3 may be faulty, and f + 1 have to agree.
+ * <p>Of n nodes of the same weight, f = (n - 1) / 3 rounded down may be faulty, and f + 1 have to agree. Of others as many
+ * may be faulty as the lightest ones with less than a third of all weight, for nobody shows the weight of who answers.
  */
 public final class VouchedClient implements AutoCloseable {
     private static final Codec<Transaction> TRANSACTION = NetworkSchema.SCHEMA.codec(Transaction.class);
@@ -88,7 +90,22 @@ public final class VouchedClient implements AutoCloseable {
     }
 
     static int faulty(Genesis genesis) {
-        return (genesis.nodes().size() - 1) / 3;
+        return faulty(genesis.nodes().stream().map(NodeCard::weight).toList());
+    }
+
+    /** The most nodes that weigh less than a third of all together: so many may lie, and the network is still sound. */
+    static int faulty(List<Long> weights) {
+        long all = weights.stream().mapToLong(Long::longValue).sum();
+        long faulty = 0;
+        int count = 0;
+        for (long weight : weights.stream().sorted().toList()) {
+            faulty += weight;
+            if (3 * faulty >= all) {
+                break;
+            }
+            count++;
+        }
+        return count;
     }
 
     /** Where the nodes answer, in the order in which they were named. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationResult;
 import org.allmende.coordination.KeyValue;
 import org.allmende.coordination.RangeAnswer;
@@ -32,6 +33,8 @@ import org.allmende.ledger.transaction.TransactionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A network of four, one of which may lie: what is believed, and what is refused at the beginning. */
 class VouchedClientTest {
@@ -193,6 +196,19 @@ class VouchedClientTest {
         nodes.forEach(node -> node.on("/v1/keyspaces", value("old", 99)));
         nodes.subList(2, 4).forEach(node -> node.on("/v1/keyspaces", value("new", 101)));
         assertThat(read(client())).isEqualTo("new");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1|0", "1 1 1|0", "1 1 1 1|1", "1 1 1 1 1 1|1", "1 1 1 1 1 1 1|2", "1 1 1 1 1 1 1 1 1 1|3",
+                "1 1 1 1 0 0|3", "3 1 1 1|1", "9 1 1 1|3", "5 5 5 1 1|2"
+            })
+    void asManyMayLieAsWeighLessThanAThird(String weights, int faulty) {
+        assertThat(VouchedClient.faulty(
+                        Stream.of(weights.split(" ")).map(Long::valueOf).toList()))
+                .isEqualTo(faulty);
     }
 
     @Test

@@ -11,12 +11,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.allmende.consensus.solo.SoloConsensus;
 import org.allmende.consensus.solo.SoloSettings;
+import org.allmende.client.ClientSettings;
+import org.allmende.client.Keys;
+import org.allmende.client.VouchedClient;
 import org.allmende.coordination.Coordination;
+import org.allmende.gateway.etcd.remote.RemoteStore;
 import org.allmende.gateway.etcd.store.LocalStore;
+import org.allmende.gateway.etcd.store.Store;
+import org.allmende.gateway.http.HttpGateway;
+import org.allmende.gateway.http.HttpSettings;
 import org.allmende.ledger.consensus.Health;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
@@ -40,7 +48,18 @@ public final class SoloNode implements AutoCloseable {
     public final EtcdGateway gateway;
     public final ManagedChannel channel;
 
-    private SoloNode(Path dir, Genesis genesis, EtcdSettings settings) throws IOException {
+    /** What the gateway asks when it is none of the node's. */
+    private final Optional<HttpGateway> http;
+
+    /** Whose gateway stands before the node. */
+    private enum Whose {
+        /** The node's own: it reads the node's ledger. */
+        THE_NODES,
+        /** Somebody's who asks the node over HTTP, and would ask others. */
+        ONES_OWN
+    }
+
+    private SoloNode(Path dir, Genesis genesis, EtcdSettings settings, Whose whose) throws IOException {
         List<Coordination> made = new ArrayList<>();
         port = LocalPort.open(new LocalPort.Settings(
                 genesis,
@@ -55,12 +74,38 @@ public final class SoloNode implements AutoCloseable {
                 ForkJoinPool.commonPool()));
         await().until(() -> port.view().height() > 0 && port.status().health().state() == Health.State.ORDERING);
         coordination = made.getFirst();
-        gateway = EtcdGateway.open(
-                settings, new LocalStore(port, coordination, KEYSPACE, GATEWAY, InstantSource.system()));
+        http = switch (whose) {
+            case THE_NODES -> Optional.empty();
+            case ONES_OWN -> Optional.of(HttpGateway.open(HttpSettings.onLoopback(0), port, coordination));
+        };
+        gateway = EtcdGateway.open(settings, http.isPresent() ? remote(http.get()) : local());
         channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
+    }
+
+    private Store local() {
+        return new LocalStore(port, coordination, KEYSPACE, GATEWAY, InstantSource.system());
+    }
+
+    private static Store remote(HttpGateway http) throws IOException {
+        try {
+            VouchedClient client = VouchedClient.open(ClientSettings.of(List.of(http.uri())), _ -> {});
+            return RemoteStore.open(client, KEYSPACE, Keys.ofSecret(GATEWAY));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** With a gateway that has no more than what the node says over HTTP. */
+    public static SoloNode startBehindOnesOwn(Path dir) throws IOException {
+        return new SoloNode(
+                dir,
+                genesis(System.currentTimeMillis() - IDLE.toMillis()),
+                EtcdSettings.onLoopback(0),
+                Whose.ONES_OWN);
     }
 
     public static SoloNode start(Path dir) throws IOException {
@@ -68,7 +113,7 @@ public final class SoloNode implements AutoCloseable {
     }
 
     static SoloNode start(Path dir, EtcdSettings settings) throws IOException {
-        return new SoloNode(dir, genesis(System.currentTimeMillis() - IDLE.toMillis()), settings);
+        return new SoloNode(dir, genesis(System.currentTimeMillis() - IDLE.toMillis()), settings, Whose.THE_NODES);
     }
 
     private static Genesis genesis(long startMillis) {
@@ -108,6 +153,7 @@ public final class SoloNode implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         gateway.close();
+        http.ifPresent(HttpGateway::close);
         port.close();
         try {
             channel.awaitTermination(5, TimeUnit.SECONDS);

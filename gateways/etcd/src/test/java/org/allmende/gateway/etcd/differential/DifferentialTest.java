@@ -3,6 +3,7 @@ package org.allmende.gateway.etcd.differential;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.allmende.gateway.etcd.SoloNode;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
 import org.junit.jupiter.api.AfterAll;
@@ -20,38 +21,46 @@ class DifferentialTest {
     static Path dir;
 
     private static Optional<Pairs> pairs = Optional.empty();
+    private static Optional<Pairs> behindOnesOwn = Optional.empty();
 
     @BeforeAll
     static void start() {
         EtcdProcess.assumeInstalled();
         pairs = Optional.of(new Pairs(dir));
+        behindOnesOwn = Optional.of(new Pairs(dir, SoloNode::startBehindOnesOwn));
     }
 
     @AfterAll
     static void close() {
         pairs.ifPresent(Pairs::close);
+        behindOnesOwn.ifPresent(Pairs::close);
     }
 
     @Seeds(10)
     void keysAreAnsweredAsByEtcd(Seed seed) {
-        check(Sequences.ofKeys(seed, STEPS));
+        check(Sequences.ofKeys(seed, STEPS), pairs);
     }
 
     @Seeds(20)
     void keysLeasesAndWatchersAreAnsweredAsByEtcd(Seed seed) {
-        check(Sequences.ofAll(seed, STEPS));
+        check(Sequences.ofAll(seed, STEPS), pairs);
     }
 
-    private static void check(List<Step> steps) {
-        Optional<Difference> difference = run(steps);
+    @Seeds(10)
+    void aGatewayOfOnesOwnAnswersAsEtcdDoes(Seed seed) {
+        check(Sequences.ofAll(seed, STEPS), behindOnesOwn);
+    }
+
+    private static void check(List<Step> steps, Optional<Pairs> sides) {
+        Optional<Difference> difference = run(steps, sides);
         if (difference.isPresent()) {
             throw new AssertionError(difference.get() + "\nand in short:\n"
-                    + Shrinking.of(steps, difference.get(), DifferentialTest::run, SHRINKING_RUNS_MAX));
+                    + Shrinking.of(steps, difference.get(), some -> run(some, sides), SHRINKING_RUNS_MAX));
         }
     }
 
-    private static Optional<Difference> run(List<Step> steps) {
-        try (Pair pair = pairs.orElseThrow().take()) {
+    private static Optional<Difference> run(List<Step> steps, Optional<Pairs> sides) {
+        try (Pair pair = sides.orElseThrow().take()) {
             return pair.run(steps);
         }
     }

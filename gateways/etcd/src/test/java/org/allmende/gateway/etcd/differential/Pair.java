@@ -27,13 +27,22 @@ final class Pair implements AutoCloseable {
         this.node = node;
     }
 
-    /** @param dir under which each gets a folder of its own */
+    /** How the gateway's side is begun. */
+    interface Starting {
+        SoloNode in(Path dir) throws IOException;
+    }
+
     static Pair start(Path dir) {
+        return start(dir, SoloNode::start);
+    }
+
+    /** @param dir under which each gets a folder of its own */
+    static Pair start(Path dir, Starting starting) {
         try {
             Path own = Files.createTempDirectory(dir, "pair");
             CompletableFuture<EtcdProcess> etcd =
                     CompletableFuture.supplyAsync(() -> EtcdProcess.start(own.resolve("etcd")), THREADS);
-            SoloNode node = SoloNode.start(Files.createDirectory(own.resolve("node")));
+            SoloNode node = starting.in(Files.createDirectory(own.resolve("node")));
             return new Pair(etcd.join(), node);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
