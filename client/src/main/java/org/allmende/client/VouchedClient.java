@@ -155,24 +155,28 @@ public final class VouchedClient implements AutoCloseable {
     /**
      * Asks about a keyspace, as of at least this height and this revision.
      *
-     * @param comparable an answer without what may differ between nodes that are well; has equals. What it returns of the
-     *     answers that agree is returned
+     * @param sight what of an answer is returned
+     * @param said what of that must be the same: not what may differ between nodes that are well; has equals
+     * @return the answers that agree, as many as are needed
      * @throws NoNodeException when not enough nodes said the same in time
      */
-    public <T> T reads(
+    public <T> List<T> reads(
             String keyspace,
             long height,
             long revision,
             List<ReadRequest> requests,
             Duration patience,
-            Sight<T> comparable)
+            Sight<T> sight,
+            Function<T, Object> said)
             throws IOException, InterruptedException {
         Passes passes = new Passes(settings, patience);
         while (true) {
             try {
-                return agree(passes, said -> said, (node, deadlineNanos) ->
-                                comparable.of(reads(node, keyspace, height, revision, requests, deadlineNanos)))
-                        .getFirst();
+                return agree(
+                        passes,
+                        said,
+                        (node, deadlineNanos) ->
+                                sight.of(reads(node, keyspace, height, revision, requests, deadlineNanos)));
             } catch (LostException e) {
                 passes.lost(e);
                 if (passes.areOver()) {
@@ -183,7 +187,7 @@ public final class VouchedClient implements AutoCloseable {
         }
     }
 
-    /** What of a node's answer is compared with that of others, and returned. */
+    /** What of a node's answer is of use. */
     @FunctionalInterface
     public interface Sight<T> {
         /** @throws IOException when the answer is of no use: the node has failed */

@@ -180,7 +180,9 @@ class VouchedClientTest {
                         .keyValues()
                         .getFirst()
                         .value()
-                        .toText());
+                        .toText(),
+                        said -> said)
+                .getFirst();
     }
 
     @Test

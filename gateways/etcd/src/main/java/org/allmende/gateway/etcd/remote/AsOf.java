@@ -1,7 +1,9 @@
 package org.allmende.gateway.etcd.remote;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.allmende.client.VouchedProgress.At;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.KeyEvent;
@@ -71,18 +73,69 @@ final class AsOf {
         };
     }
 
-    /** Without ends and numbers of keys: they change all the time, and which leases there are is what is asked. */
     private static LeasesAnswer leases(LeasesAnswer answer, At at) {
         return switch (answer) {
             case LeasesAnswer.Page page ->
-                new LeasesAnswer.Page(
-                        at.height(),
-                        at.revision(),
-                        page.leases().stream()
-                                .map(each -> new LeaseInfo(each.lease(), each.account(), each.ttlSeconds(), 0, 0))
-                                .toList(),
-                        page.more());
+                new LeasesAnswer.Page(at.height(), at.revision(), page.leases(), page.more());
             case LeasesAnswer.NoKeyspace _ -> new LeasesAnswer.NoKeyspace(at.height());
+        };
+    }
+
+    /**
+     * What must be the same: not when leases end, for they are renewed all the time, and not how many keys they have in a
+     * list of them.
+     */
+    static List<ReadAnswer> withoutEnds(List<ReadAnswer> answers) {
+        return answers.stream().map(answer -> mapped(answer, AsOf::withoutEnd)).toList();
+    }
+
+    private static LeaseInfo withoutEnd(LeaseInfo lease, int place) {
+        return new LeaseInfo(lease.lease(), lease.account(), lease.ttlSeconds(), 0, 0);
+    }
+
+    /** One answer of several that differ in nothing else: with the earliest end that one of them tells of each lease. */
+    static List<ReadAnswer> withEarliestEnds(List<List<ReadAnswer>> alike) {
+        List<ReadAnswer> answers = new ArrayList<>();
+        for (int i = 0; i < alike.getFirst().size(); i++) {
+            int number = i;
+            answers.add(mapped(alike.getFirst().get(i), (lease, place) -> {
+                long earliest = alike.stream()
+                        .mapToLong(each -> leasesOf(each.get(number)).get(place).endMillis())
+                        .min()
+                        .orElse(lease.endMillis());
+                return new LeaseInfo(lease.lease(), lease.account(), lease.ttlSeconds(), earliest, lease.keys());
+            }));
+        }
+        return answers;
+    }
+
+    /** Makes another of a lease, which is at this place among those of an answer. */
+    private interface Mapping {
+        LeaseInfo of(LeaseInfo lease, int place);
+    }
+
+    private static ReadAnswer mapped(ReadAnswer answer, Mapping mapping) {
+        return switch (answer) {
+            case ReadAnswer.Lease(LeaseAnswer.Found found) ->
+                new ReadAnswer.Lease(new LeaseAnswer.Found(
+                        found.height(), found.revision(), mapping.of(found.lease(), 0), found.keys()));
+            case ReadAnswer.Leases(LeasesAnswer.Page page) ->
+                new ReadAnswer.Leases(new LeasesAnswer.Page(
+                        page.height(),
+                        page.revision(),
+                        IntStream.range(0, page.leases().size())
+                                .mapToObj(place -> mapping.of(page.leases().get(place), place))
+                                .toList(),
+                        page.more()));
+            case ReadAnswer other -> other;
+        };
+    }
+
+    private static List<LeaseInfo> leasesOf(ReadAnswer answer) {
+        return switch (answer) {
+            case ReadAnswer.Lease(LeaseAnswer.Found found) -> List.of(found.lease());
+            case ReadAnswer.Leases(LeasesAnswer.Page page) -> page.leases();
+            case ReadAnswer _ -> List.of();
         };
     }
 }

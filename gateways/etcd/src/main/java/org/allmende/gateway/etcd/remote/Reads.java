@@ -135,8 +135,14 @@ final class Reads {
         long revision = together.stream().mapToLong(each -> each.at().revision()).max().orElse(0);
         List<ReadRequest> requests = together.stream().map(Question::request).toList();
         try {
-            return client.reads(
-                    keyspace, height, revision, requests, RemoteStore.PATIENCE, answer -> comparable(together, answer));
+            return AsOf.withEarliestEnds(client.reads(
+                    keyspace,
+                    height,
+                    revision,
+                    requests,
+                    RemoteStore.PATIENCE,
+                    answer -> asOf(together, answer),
+                    AsOf::withoutEnds));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException(Cause.CLOSED, "this gateway is being closed: ask another one");
@@ -148,16 +154,16 @@ final class Reads {
     }
 
     /** @throws IOException when the answers are not of these questions */
-    private static List<ReadAnswer> comparable(List<Question> together, ReadsAnswer answer) throws IOException {
+    private static List<ReadAnswer> asOf(List<Question> together, ReadsAnswer answer) throws IOException {
         if (answer.answers().isEmpty() || answer.answers().size() > together.size()) {
             throw new IOException(
                     "it gave " + answer.answers().size() + " answers to " + together.size() + " questions");
         }
-        List<ReadAnswer> comparable = new ArrayList<>();
+        List<ReadAnswer> asOf = new ArrayList<>();
         for (int i = 0; i < answer.answers().size(); i++) {
             Question question = together.get(i);
-            comparable.add(AsOf.of(question.request(), answer.answers().get(i), question.at()));
+            asOf.add(AsOf.of(question.request(), answer.answers().get(i), question.at()));
         }
-        return comparable;
+        return asOf;
     }
 }
