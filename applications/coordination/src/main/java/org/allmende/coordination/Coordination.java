@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
+import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
@@ -42,6 +44,8 @@ public final class Coordination implements Application {
     private final Keyspaces keyspaces;
     private final Compaction compaction;
     private final Leases leases;
+    private final Users users;
+    private final UserCheck userCheck;
     private final Shares shares = new Shares();
     private final KeysEnded ends = new KeysEnded();
 
@@ -56,6 +60,8 @@ public final class Coordination implements Application {
         keyspaces = new Keyspaces(this.tables);
         compaction = new Compaction(this.tables, sweptPerRoundMax);
         leases = new Leases(this.tables);
+        users = new Users(this.tables);
+        userCheck = new UserCheck(this.tables, users, shares);
     }
 
     @Override
@@ -106,7 +112,17 @@ public final class Coordination implements Application {
 
     @Override
     public Outcome apply(Operation operation, Context context) {
-        return switch ((CoordinationOperation) operation) {
+        CoordinationOperation asked = (CoordinationOperation) operation;
+        return keyspaces
+                .find(asked.keyspace())
+                .flatMap(keyspace -> userCheck.objection(asked, keyspace, context))
+                .<Outcome>map(reason -> refused(reason))
+                .orElseGet(() -> apply(asked, context));
+    }
+
+    private Outcome apply(CoordinationOperation operation, Context context) {
+        return switch (operation) {
+            case AsUser as -> apply((CoordinationOperation) as.operation(), context);
             case CreateKeyspace create -> keyspaces.create(create, context);
             case AllowWriter allow -> keyspaces.allow(allow, context);
             case DisallowWriter disallow -> keyspaces.disallow(disallow, context);
@@ -121,6 +137,10 @@ public final class Coordination implements Application {
                 renew(renew, keyspace, permission, context));
             case RevokeLease revoke -> withKeyspace(revoke.keyspace(), context, (keyspace, permission) ->
                 revoke(revoke, keyspace, permission, context));
+            case ChangeAuth change -> withKeyspace(change.keyspace(), context, (keyspace, permission) ->
+                permission.actsForOwner()
+                        ? users.change(change.change(), change.keyspace(), keyspace, context)
+                        : refused(CoordinationReason.NOT_ALLOWED));
         };
     }
 
@@ -319,5 +339,21 @@ public final class Coordination implements Application {
     /** One keyspace and its writers. Any thread. */
     public KeyspaceAnswer keyspace(View view, String name) {
         return keyspaces.answer(view, name);
+    }
+
+    /** Users and roles of a keyspace; where there is none as where there are no users. Any thread. */
+    public AuthReading auth(View view, String keyspace) {
+        return keyspaces
+                .find(view, keyspace)
+                .map(found -> users.reading(view, found))
+                .orElseGet(() -> new AuthAnswer.Found(view.height(), false, 1, 0, List.of(), List.of()));
+    }
+
+    /** All that anybody may know of them. Any thread. */
+    public AuthAnswer authAnswer(View view, String keyspace) {
+        return keyspaces
+                .find(view, keyspace)
+                .<AuthAnswer>map(found -> AuthAnswer.Found.of(view.height(), users.reading(view, found)))
+                .orElseGet(() -> new AuthAnswer.NoKeyspace(view.height()));
     }
 }

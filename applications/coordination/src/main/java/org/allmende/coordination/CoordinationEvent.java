@@ -40,4 +40,13 @@ public sealed interface CoordinationEvent extends Event {
     @Tag(5)
     record LeaseExpired(@Max(Limits.NAME_BYTES_MAX) String keyspace, long lease, long keys)
             implements CoordinationEvent {}
+
+    /**
+     * Users or roles were changed, or from now on users are asked for, or no longer.
+     *
+     * @param authRevision after it
+     */
+    @Tag(6)
+    record AuthChanged(@Max(Limits.NAME_BYTES_MAX) String keyspace, long authRevision, boolean enabled)
+            implements CoordinationEvent {}
 }

@@ -31,7 +31,8 @@ public final class CoordinationLimits {
 
     /**
      * Stored versions that all operations of one account may look at in one round; a lease that is to be renewed
-     * counts as one, and so does a key that ends with one that is revoked.
+     * counts as one, and so does a key that ends with one that is revoked, and what is looked at to see whether a user
+     * may do something: a permission, and a key of a lease.
      */
     public static final int VERSIONS_VISITED_PER_ROUND_MAX = 4 * VERSIONS_VISITED_MAX;
 
@@ -82,6 +83,27 @@ public final class CoordinationLimits {
 
     /** Keys that leases take with them in one round, but for those of the last one; the next round goes on. */
     public static final int LEASE_KEYS_ENDED_PER_ROUND_MAX = 10_000;
+
+    /** UTF-8 bytes of a user's or a role's name; etcd leaves this and what follows open. */
+    public static final int AUTH_NAME_BYTES_MAX = 256;
+
+    /** Bytes of what bcrypt makes of a password, which are 60. */
+    public static final int PASSWORD_HASH_BYTES_MAX = 72;
+
+    /** Users of a keyspace. */
+    public static final int USERS_MAX = 1_024;
+
+    /** Roles of a keyspace. */
+    public static final int ROLES_MAX = 256;
+
+    /** Roles of one user. */
+    public static final int USER_ROLES_MAX = 32;
+
+    /** Permissions of one role; all of a user's are looked at with every change it makes. */
+    public static final int ROLE_PERMISSIONS_MAX = 128;
+
+    /** Bytes of the key of a permission, and of its range end. */
+    public static final int PERMISSION_KEY_BYTES_MAX = 512;
 
     private CoordinationLimits() {}
 }

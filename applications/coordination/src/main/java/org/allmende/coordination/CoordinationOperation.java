@@ -52,16 +52,16 @@ public sealed interface CoordinationOperation extends Operation {
 
     /** Answers {@link PutResult}. */
     @Tag(3)
-    record Put(@Max(Limits.NAME_BYTES_MAX) String keyspace, PutRequest request) implements CoordinationOperation {}
+    record Put(@Max(Limits.NAME_BYTES_MAX) String keyspace, PutRequest request) implements CoordinationOperation, OfAUser {}
 
     /** Answers {@link DeleteRangeResult}. */
     @Tag(4)
     record DeleteRange(@Max(Limits.NAME_BYTES_MAX) String keyspace, DeleteRangeRequest request)
-            implements CoordinationOperation {}
+            implements CoordinationOperation, OfAUser {}
 
     /** Answers {@link TxnResult}. One that can change nothing is open to everybody, as reads are. */
     @Tag(5)
-    record Txn(@Max(Limits.NAME_BYTES_MAX) String keyspace, TxnRequest request) implements CoordinationOperation {}
+    record Txn(@Max(Limits.NAME_BYTES_MAX) String keyspace, TxnRequest request) implements CoordinationOperation, OfAUser {}
 
     /**
      * Gives up the past before {@code revision}: reads below it are refused from now on, and what only they could see
@@ -69,7 +69,7 @@ public sealed interface CoordinationOperation extends Operation {
      * {@link CoordinationResult.Compacted}.
      */
     @Tag(6)
-    record Compact(@Max(Limits.NAME_BYTES_MAX) String keyspace, long revision) implements CoordinationOperation {}
+    record Compact(@Max(Limits.NAME_BYTES_MAX) String keyspace, long revision) implements CoordinationOperation, OfAUser {}
 
     /**
      * Makes a lease, the caller's, as an entry of the keyspace's owner. Keys may be attached to it, and are deleted
@@ -86,7 +86,7 @@ public sealed interface CoordinationOperation extends Operation {
             long lease,
             long ttlSeconds,
             @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix)
-            implements CoordinationOperation {}
+            implements CoordinationOperation, OfAUser {}
 
     /**
      * Gives leases their full time again, from now on. By who was granted them, or the owner. Those that there are
@@ -98,7 +98,7 @@ public sealed interface CoordinationOperation extends Operation {
     record RenewLeases(
             @Max(Limits.NAME_BYTES_MAX) String keyspace,
             @Max(CoordinationLimits.LEASES_RENEWED_MAX) List<Long> leases)
-            implements CoordinationOperation {
+            implements CoordinationOperation, OfAUser {
         public RenewLeases {
             leases = List.copyOf(leases);
         }
@@ -109,5 +109,38 @@ public sealed interface CoordinationOperation extends Operation {
      * {@link CoordinationResult.Revoked}.
      */
     @Tag(9)
-    record RevokeLease(@Max(Limits.NAME_BYTES_MAX) String keyspace, long lease) implements CoordinationOperation {}
+    record RevokeLease(@Max(Limits.NAME_BYTES_MAX) String keyspace, long lease) implements CoordinationOperation, OfAUser {}
+
+    /**
+     * Changes users and roles. By the owner, or a delegate for the whole keyspace; where users are asked for, as a user
+     * with the role root, or signed by the owner itself. Answers {@link CoordinationResult.Done}.
+     */
+    @Tag(10)
+    record ChangeAuth(@Max(Limits.NAME_BYTES_MAX) String keyspace, AuthChange change)
+            implements CoordinationOperation, OfAUser {}
+
+    /**
+     * Does an operation for a user of the keyspace, whom the signing account vouches for: it needs the account's rights,
+     * and where users are asked for the user's as well. Answers what the operation answers.
+     *
+     * @param user empty: nobody in particular, which is refused where users are asked for
+     * @param authRevision as of which the account took the user for whom it is; an older one than the current is
+     *     refused, as the user may have become another meanwhile
+     */
+    @Tag(11)
+    record AsUser(
+            @Max(CoordinationLimits.AUTH_NAME_BYTES_MAX) String user, long authRevision, OfAUser operation)
+            implements CoordinationOperation {
+        @Override
+        public String keyspace() {
+            return operation.keyspace();
+        }
+    }
+
+    /** What can be done for a user of the keyspace. */
+    sealed interface OfAUser
+            permits Put, DeleteRange, Txn, Compact, GrantLease, RenewLeases, RevokeLease, ChangeAuth {
+        /** The name of the keyspace it is for. */
+        String keyspace();
+    }
 }

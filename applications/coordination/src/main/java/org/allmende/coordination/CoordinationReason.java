@@ -91,7 +91,45 @@ public enum CoordinationReason implements Reason {
             24, "a lease lives at most " + CoordinationLimits.LEASE_SECONDS_MAX + " s; ask for less and renew it"),
     @Tag(25)
     LEASE_FULL(
-            25, "a lease has at most " + CoordinationLimits.LEASE_KEYS_MAX + " keys; grant another one for the next");
+            25, "a lease has at most " + CoordinationLimits.LEASE_KEYS_MAX + " keys; grant another one for the next"),
+    @Tag(26)
+    USER_EMPTY(
+            26,
+            "the keyspace asks for users, and none was named; say as which user, or sign as the keyspace's owner"),
+    @Tag(27)
+    AUTH_REVISION_OLD(27, "users or roles have changed since the user was asked for; authenticate again"),
+    @Tag(28)
+    USER_NOT_ALLOWED(28, "none of the user's roles permits this; let a user with the role root grant it one that does"),
+    @Tag(29)
+    ROOT_USER_MISSING(29, "users can be asked for when there is a user root; add it"),
+    @Tag(30)
+    ROOT_ROLE_MISSING(30, "users can be asked for when user root has the role root; grant it"),
+    @Tag(31)
+    USER_EXISTS(31, "there is a user of this name; choose another name"),
+    @Tag(32)
+    USER_NOT_FOUND(32, "there is no user of this name; look at the list of users"),
+    @Tag(33)
+    ROLE_EMPTY(33, "a role has a name; choose one"),
+    @Tag(34)
+    ROLE_EXISTS(34, "there is a role of this name; choose another name"),
+    @Tag(35)
+    ROLE_NOT_FOUND(35, "there is no role of this name; look at the list of roles"),
+    @Tag(36)
+    ROLE_NOT_GRANTED(36, "the user does not have this role; look at the user's roles"),
+    @Tag(37)
+    PERMISSION_EMPTY(
+            37, "a permission is for a key of at least one byte, or a range that ends after it begins; name such a one"),
+    @Tag(38)
+    PERMISSION_NOT_GRANTED(
+            38, "the role has no permission of exactly this range; look at the role's permissions"),
+    @Tag(39)
+    ROOT_IS_NEEDED(39, "while users are asked for there has to be a user root with the role root; disable that first"),
+    @Tag(40)
+    AUTH_FULL(
+            40,
+            "a keyspace has at most " + CoordinationLimits.USERS_MAX + " users and " + CoordinationLimits.ROLES_MAX
+                    + " roles, a user " + CoordinationLimits.USER_ROLES_MAX + " roles, a role "
+                    + CoordinationLimits.ROLE_PERMISSIONS_MAX + " permissions; put several together");
 
     private final int code;
     private final String advice;

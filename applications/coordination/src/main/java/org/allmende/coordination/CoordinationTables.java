@@ -1,6 +1,9 @@
 package org.allmende.coordination;
 
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
@@ -21,6 +24,9 @@ final class CoordinationTables {
     final Table<LeaseKey, Lease> leases;
     final Table<LeasedKey, Leased> leased;
     final Table<GraceKey, Grace> grace;
+    final Table<AuthKey, Auth> auth;
+    final Table<UserKey, User> users;
+    final Table<RoleKey, Role> roles;
 
     CoordinationTables(Tables tables) {
         keyspaces = declare(tables, 0, "keyspaces", KeyspaceName.class, Keyspace.class);
@@ -31,6 +37,9 @@ final class CoordinationTables {
         leases = declare(tables, 5, "leases", LeaseKey.class, Lease.class);
         leased = declare(tables, 6, "leased", LeasedKey.class, Leased.class);
         grace = declare(tables, 7, "grace", GraceKey.class, Grace.class);
+        auth = declare(tables, 8, "auth", AuthKey.class, Auth.class);
+        users = declare(tables, 9, "users", UserKey.class, User.class);
+        roles = declare(tables, 10, "roles", RoleKey.class, Role.class);
     }
 
     private static <K extends Record, V> Table<K, V> declare(
@@ -174,4 +183,72 @@ final class CoordinationTables {
 
     /** @param sinceMillis the end of the last gap: no lease counts as last renewed before that */
     record Grace(long sinceMillis) {}
+
+    record AuthKey(int keyspace) {}
+
+    /**
+     * Of a keyspace in whose users nothing was changed yet there is none.
+     *
+     * @param revision counts changes, from 1
+     * @param enabledAt the revision at which users came to be asked for; 0: they are not
+     */
+    record Auth(long revision, long enabledAt) {
+        static final Auth FRESH = new Auth(1, 0);
+
+        boolean enabled() {
+            return enabledAt != 0;
+        }
+    }
+
+    record UserKey(int keyspace, @Max(CoordinationLimits.AUTH_NAME_BYTES_MAX) String name) {}
+
+    /**
+     * @param passwordHash empty: without a password
+     * @param roles ascending
+     */
+    record User(
+            @Max(CoordinationLimits.PASSWORD_HASH_BYTES_MAX) Bytes passwordHash,
+            @Max(CoordinationLimits.USER_ROLES_MAX) List<@Max(CoordinationLimits.AUTH_NAME_BYTES_MAX) String> roles) {
+        User {
+            roles = List.copyOf(roles);
+        }
+
+        User with(String role) {
+            return new User(
+                    passwordHash,
+                    Stream.concat(roles.stream(), Stream.of(role))
+                            .sorted(Comparator.comparing(Bytes::utf8))
+                            .toList());
+        }
+
+        User without(String role) {
+            return new User(
+                    passwordHash,
+                    roles.stream().filter(each -> !each.equals(role)).toList());
+        }
+    }
+
+    record RoleKey(int keyspace, @Max(CoordinationLimits.AUTH_NAME_BYTES_MAX) String name) {}
+
+    /** @param permissions by key, then by range end */
+    record Role(@Max(CoordinationLimits.ROLE_PERMISSIONS_MAX) List<KeyPermission> permissions) {
+        Role {
+            permissions = List.copyOf(permissions);
+        }
+
+        /** In place of one of the same range. */
+        Role with(KeyPermission permission) {
+            Stream<KeyPermission> others =
+                    without(permission.key(), permission.rangeEnd()).permissions().stream();
+            return new Role(Stream.concat(others, Stream.of(permission))
+                    .sorted(Comparator.comparing(KeyPermission::key).thenComparing(KeyPermission::rangeEnd))
+                    .toList());
+        }
+
+        Role without(Bytes key, Bytes rangeEnd) {
+            return new Role(permissions.stream()
+                    .filter(each -> !each.isOf(key, rangeEnd))
+                    .toList());
+        }
+    }
 }

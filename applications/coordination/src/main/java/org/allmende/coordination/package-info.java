@@ -12,6 +12,11 @@
  * versions   keyspace, key, revision, sub   -> value, create revision, version, lease; or a tombstone
  * history    keyspace, revision, sub        -> key
  * sweeps     keyspace                       -> how far the removal of compacted versions has come
+ * leases     keyspace, lease                -> account, time to live, last renewal
+ * leased     keyspace, lease, key           -> that the key is attached
+ * auth       keyspace                       -> whether users are asked for, auth revision
+ * users      keyspace, name                 -> hash of the password, roles
+ * roles      keyspace, name                 -> permissions
  * </pre>
  *
  * <p>The newest version of a key is what a reader sees; an older one is what a reader at an older revision sees;

@@ -1,6 +1,7 @@
 package org.allmende.coordination;
 
 import static org.allmende.coordination.CoordinationReason.ACCOUNT_NOT_OPEN;
+import static org.allmende.coordination.CoordinationReason.AUTH_REVISION_OLD;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_EXISTS;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_NOT_FOUND;
 import static org.allmende.coordination.CoordinationReason.LEASE_EXISTS;
@@ -11,6 +12,8 @@ import static org.allmende.coordination.CoordinationReason.OVER_QUOTA;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_WRITERS;
 import static org.allmende.coordination.CoordinationReason.TWO_KEYSPACES;
+import static org.allmende.coordination.CoordinationReason.USER_EMPTY;
+import static org.allmende.coordination.CoordinationReason.USER_NOT_ALLOWED;
 import static org.allmende.coordination.CoordinationReason.WRITER_NOT_FOUND;
 
 import java.util.ArrayList;
@@ -21,14 +24,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
+import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.CoordinationOperation.OfAUser;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
@@ -106,15 +114,17 @@ final class CoordinationExpectation implements Expectation {
         final CopyStore store;
         final Set<KeyspaceAnswer.Writer> writers = new HashSet<>();
         final PastRows rows;
+        final CopyAuth auth;
 
         Keyspace(AccountId owner) {
-            this(owner, new CopyStore(), new PastRows());
+            this(owner, new CopyStore(), new PastRows(), new CopyAuth());
         }
 
-        Keyspace(AccountId owner, CopyStore store, PastRows rows) {
+        Keyspace(AccountId owner, CopyStore store, PastRows rows, CopyAuth auth) {
             this.owner = owner;
             this.store = store;
             this.rows = rows;
+            this.auth = auth;
         }
     }
 
@@ -153,6 +163,7 @@ final class CoordinationExpectation implements Expectation {
     @Override
     public Outcome apply(Operation operation, Context context) {
         try {
+            checkUser((CoordinationOperation) operation, context);
             return Outcome.applied(done((CoordinationOperation) operation, context));
         } catch (CopyStore.Refusal refusal) {
             return Outcome.refused(refusal.reason);
@@ -175,7 +186,97 @@ final class CoordinationExpectation implements Expectation {
                         renew.leases(), holds(renew.keyspace(), keyspace, context), context.timeMillis());
             }
             case RevokeLease revoke -> revoke(revoke, context);
+            case ChangeAuth change -> change(change, context);
+            case AsUser as -> done((CoordinationOperation) as.operation(), context);
         };
+    }
+
+    private CoordinationResult change(ChangeAuth change, Context context) {
+        Keyspace keyspace = find(change.keyspace());
+        refuseIf(!actsForOwner(change.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
+        CopyAuth before = new CopyAuth(keyspace.auth);
+        boolean effect = keyspace.auth.change(change.change());
+        refuseIf(!context.own(keyspace.owner, keyspace.auth.entries() - before.entries()), OVER_QUOTA);
+        if (effect) {
+            context.emit(new CoordinationEvent.AuthChanged(
+                    change.keyspace(), keyspace.auth.revision(), keyspace.auth.enabled()));
+        }
+        return new CoordinationResult.Done(keyspace.store.revision());
+    }
+
+    // ---- for whom it is
+
+    private void checkUser(CoordinationOperation operation, Context context) {
+        Keyspace keyspace = keyspaces.get(operation.keyspace());
+        if (keyspace == null || !keyspace.auth.enabled()) {
+            return;
+        }
+        switch (operation) {
+            case AsUser as -> {
+                checkShape((CoordinationOperation) as.operation(), keyspace);
+                checkUser(as, keyspace);
+            }
+            case CreateKeyspace create -> {}
+            case AllowWriter allow -> {}
+            case DisallowWriter disallow -> {}
+            case RenewLeases renew -> {}
+            case OfAUser plain -> {
+                checkShape(operation, keyspace);
+                refuseIf(!context.caller().equals(keyspace.owner), USER_EMPTY);
+            }
+        }
+    }
+
+    private static void checkShape(CoordinationOperation operation, Keyspace keyspace) {
+        if (operation instanceof Put put) {
+            keyspace.store.check(put.request());
+        } else if (operation instanceof DeleteRange delete) {
+            keyspace.store.check(delete.request());
+        } else if (operation instanceof Txn txn) {
+            keyspace.store.check(txn.request());
+        }
+    }
+
+    private static void checkUser(AsUser as, Keyspace keyspace) {
+        refuseIf(as.user().isEmpty(), USER_EMPTY);
+        boolean rootsOnly = as.operation() instanceof ChangeAuth || as.operation() instanceof Compact;
+        refuseIf(!rootsOnly && as.authRevision() < keyspace.auth.revision(), AUTH_REVISION_OLD);
+        refuseIf(!keyspace.auth.isUser(as.user()), USER_NOT_ALLOWED);
+        boolean may =
+                switch (as.operation()) {
+                    case Put put -> may(as.user(), keyspace, put.request());
+                    case DeleteRange delete -> may(as.user(), keyspace, delete.request());
+                    case Txn txn -> may(as.user(), keyspace, txn.request());
+                    case RevokeLease revoke -> mayAttach(as.user(), keyspace, revoke.lease());
+                    case GrantLease grant -> true;
+                    case RenewLeases renew -> true;
+                    case Compact compact -> keyspace.auth.has(as.user(), "root");
+                    case ChangeAuth change -> keyspace.auth.has(as.user(), "root");
+                };
+        refuseIf(!may, USER_NOT_ALLOWED);
+    }
+
+    private static boolean may(String user, Keyspace keyspace, Request request) {
+        return switch (request) {
+            case PutRequest put ->
+                keyspace.auth.mayWrite(user, put.key(), Bytes.EMPTY)
+                        && (!put.prevKv() || keyspace.auth.mayRead(user, put.key(), Bytes.EMPTY))
+                        && mayAttach(user, keyspace, put.lease());
+            case DeleteRangeRequest delete ->
+                keyspace.auth.mayWrite(user, delete.key(), delete.rangeEnd())
+                        && (!delete.prevKv() || keyspace.auth.mayRead(user, delete.key(), delete.rangeEnd()));
+            case RangeRequest range -> keyspace.auth.mayRead(user, range.key(), range.rangeEnd());
+            case TxnRequest txn ->
+                txn.compares().stream().allMatch(each -> keyspace.auth.mayRead(user, each.key(), each.rangeEnd()))
+                        && Stream.concat(txn.success().stream(), txn.failure().stream())
+                                .allMatch(each -> may(user, keyspace, each));
+        };
+    }
+
+    private static boolean mayAttach(String user, Keyspace keyspace, long lease) {
+        return !keyspace.store.hasLease(lease)
+                || keyspace.store.keysOf(lease).stream()
+                        .allMatch(key -> keyspace.auth.mayWrite(user, key, Bytes.EMPTY));
     }
 
     private CoordinationResult create(String name, Context context) {
@@ -439,7 +540,8 @@ final class CoordinationExpectation implements Expectation {
         copy.graceMillis = graceMillis;
         copy.hadGap = hadGap;
         keyspaces.forEach((name, each) -> {
-            Keyspace copied = new Keyspace(each.owner, new CopyStore(each.store), each.rows.copy());
+            Keyspace copied = new Keyspace(
+                    each.owner, new CopyStore(each.store), each.rows.copy(), new CopyAuth(each.auth));
             copied.writers.addAll(each.writers);
             copy.keyspaces.put(name, copied);
         });
@@ -460,6 +562,7 @@ final class CoordinationExpectation implements Expectation {
             }
             compareHistory(differences, name, store, view, coordination);
             compareLeases(differences, name, store, view, coordination);
+            compareAuth(differences, name, keyspace.auth, view, coordination);
         });
         compare(differences, "rows", rows(), actualRows(ledger, view));
         return differences.stream().findFirst();
@@ -510,6 +613,16 @@ final class CoordinationExpectation implements Expectation {
         }
     }
 
+    private static void compareAuth(
+            List<String> differences, String name, CopyAuth auth, View view, Coordination coordination) {
+        compare(differences, "users of " + name, auth.answer(view.height()), coordination.authAnswer(view, name));
+        AuthReading reading = coordination.auth(view, name);
+        SortedMap<String, Bytes> hashes = new TreeMap<>();
+        reading.users().forEach(
+                user -> reading.passwordHash(user).ifPresent(hash -> hashes.put(user, hash)));
+        compare(differences, "passwords of " + name, auth.hashes(), hashes);
+    }
+
     /** While a sweep is under way those it has left; else what there must be, whichever way it came about. */
     private List<Long> rows() {
         long history = 0;
@@ -517,6 +630,9 @@ final class CoordinationExpectation implements Expectation {
         long writers = 0;
         long leases = 0;
         long leased = 0;
+        long auth = 0;
+        long users = 0;
+        long roles = 0;
         for (Keyspace each : keyspaces.values()) {
             boolean swept = each.rows.isSwept();
             history += swept ? each.rows.history() : each.store.historyRows(each.store.compacted());
@@ -524,6 +640,9 @@ final class CoordinationExpectation implements Expectation {
             writers += each.writers.size();
             leases += each.store.leases();
             leased += each.store.leasedKeys();
+            auth += each.auth.touched() ? 1 : 0;
+            users += each.auth.users();
+            roles += each.auth.roles();
         }
         return List.of(
                 (long) keyspaces.size(),
@@ -533,12 +652,16 @@ final class CoordinationExpectation implements Expectation {
                 (long) underWay().size(),
                 leases,
                 leased,
-                hadGap ? 1L : 0L);
+                hadGap ? 1L : 0L,
+                auth,
+                users,
+                roles);
     }
 
     private static List<Long> actualRows(Ledger ledger, View view) {
         Map<String, Long> rows = ledger.rows(view);
-        return Stream.of("keyspaces", "writers", "versions", "history", "sweeps", "leases", "leased", "grace")
+        return Stream.of("keyspaces", "writers", "versions", "history", "sweeps", "leases", "leased", "grace", "auth",
+                        "users", "roles")
                 .map(table -> rows.getOrDefault("coordination." + table, 0L))
                 .toList();
     }

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.allmende.coordination.Compare.Expected;
 import org.allmende.coordination.Compare.Relation;
+import org.allmende.coordination.CoordinationOperation.OfAUser;
+import org.allmende.coordination.CoordinationTables.Auth;
+import org.allmende.coordination.CoordinationTables.AuthKey;
 import org.allmende.coordination.CoordinationTables.Change;
 import org.allmende.coordination.CoordinationTables.ChangeKey;
 import org.allmende.coordination.CoordinationTables.Grace;
@@ -21,12 +24,17 @@ import org.allmende.coordination.CoordinationTables.Lease;
 import org.allmende.coordination.CoordinationTables.LeaseKey;
 import org.allmende.coordination.CoordinationTables.Leased;
 import org.allmende.coordination.CoordinationTables.LeasedKey;
+import org.allmende.coordination.CoordinationTables.Role;
+import org.allmende.coordination.CoordinationTables.RoleKey;
 import org.allmende.coordination.CoordinationTables.Sweep;
 import org.allmende.coordination.CoordinationTables.SweepKey;
+import org.allmende.coordination.CoordinationTables.User;
+import org.allmende.coordination.CoordinationTables.UserKey;
 import org.allmende.coordination.CoordinationTables.Version;
 import org.allmende.coordination.CoordinationTables.VersionKey;
 import org.allmende.coordination.CoordinationTables.Writer;
 import org.allmende.coordination.CoordinationTables.WriterKey;
+import org.allmende.coordination.KeyPermission.Access;
 import org.allmende.coordination.RangeRequest.SortOrder;
 import org.allmende.coordination.RangeRequest.SortTarget;
 import org.allmende.ledger.Result;
@@ -102,6 +110,13 @@ class CoordinationGoldenTest {
     private static final LeaseInfo LEASE = new LeaseInfo(7, ACCOUNT, 2, 3, 1);
     private static final String LEASE_BYTES = SEVEN + A + TWO + THREE + "01 00 00 00 |";
 
+    private static final String NAME_U = "01 00 00 00 | 75";
+    private static final String NAME_R = "01 00 00 00 | 72";
+    private static final KeyPermission PERMISSION = new KeyPermission(Access.WRITE, b("a"), Bytes.EMPTY);
+    private static final String PERMISSION_BYTES = "01" + KEY + EMPTY;
+    private static final AuthUser USER = new AuthUser("u", true, List.of("r"));
+    private static final AuthRole ROLE = new AuthRole("r", List.of(PERMISSION));
+
     static List<Row<?>> operations() {
         return List.of(
                 row(CoordinationOperation.class, new CoordinationOperation.CreateKeyspace("ks"), "00" + SPACE),
@@ -132,9 +147,60 @@ class CoordinationGoldenTest {
                         CoordinationOperation.class,
                         new CoordinationOperation.RevokeLease("ks", 7),
                         "09" + SPACE + SEVEN),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.ChangeAuth("ks", new AuthChange.Enable()),
+                        "0a" + SPACE + "00"),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.AsUser("u", 7, new CoordinationOperation.Compact("ks", 7)),
+                        "0b" + NAME_U + SEVEN + "06" + SPACE + SEVEN),
                 // The tag of the application stands before that of the operation; likewise of the result.
                 row(Operation.class, new CoordinationOperation.Compact("ks", 7), "01 | 06" + SPACE + SEVEN),
                 row(Result.class, new CoordinationResult.Done(7), "01 | 05" + SEVEN));
+    }
+
+    /** As they are on their own. */
+    static List<Row<?>> ofAUser() {
+        return List.of(
+                row(OfAUser.class, new CoordinationOperation.Put("ks", PUT), "03" + SPACE + PUT_BYTES),
+                row(OfAUser.class, new CoordinationOperation.DeleteRange("ks", DELETE), "04" + SPACE + DELETE_BYTES),
+                row(OfAUser.class, new CoordinationOperation.Txn("ks", TXN), "05" + SPACE + TXN_BYTES),
+                row(OfAUser.class, new CoordinationOperation.Compact("ks", 7), "06" + SPACE + SEVEN),
+                row(
+                        OfAUser.class,
+                        new CoordinationOperation.GrantLease("ks", 7, 2, b("a")),
+                        "07" + SPACE + SEVEN + TWO + KEY),
+                row(
+                        OfAUser.class,
+                        new CoordinationOperation.RenewLeases("ks", List.of(7L)),
+                        "08" + SPACE + "01 00 00 00 |" + SEVEN),
+                row(OfAUser.class, new CoordinationOperation.RevokeLease("ks", 7), "09" + SPACE + SEVEN),
+                row(
+                        OfAUser.class,
+                        new CoordinationOperation.ChangeAuth("ks", new AuthChange.Enable()),
+                        "0a" + SPACE + "00"));
+    }
+
+    static List<Row<?>> authChanges() {
+        return List.of(
+                row(AuthChange.class, new AuthChange.Enable(), "00"),
+                row(AuthChange.class, new AuthChange.Disable(), "01"),
+                row(AuthChange.class, new AuthChange.AddUser("u", b("a")), "02" + NAME_U + KEY),
+                row(AuthChange.class, new AuthChange.DeleteUser("u"), "03" + NAME_U),
+                row(AuthChange.class, new AuthChange.ChangePassword("u", b("a")), "04" + NAME_U + KEY),
+                row(AuthChange.class, new AuthChange.GrantRole("u", "r"), "05" + NAME_U + NAME_R),
+                row(AuthChange.class, new AuthChange.RevokeRole("u", "r"), "06" + NAME_U + NAME_R),
+                row(AuthChange.class, new AuthChange.AddRole("r"), "07" + NAME_R),
+                row(AuthChange.class, new AuthChange.DeleteRole("r"), "08" + NAME_R),
+                row(
+                        AuthChange.class,
+                        new AuthChange.GrantPermission("r", PERMISSION),
+                        "09" + NAME_R + PERMISSION_BYTES),
+                row(
+                        AuthChange.class,
+                        new AuthChange.RevokePermission("r", b("a"), Bytes.EMPTY),
+                        "0a" + NAME_R + KEY + EMPTY));
     }
 
     static List<Row<?>> requests() {
@@ -190,7 +256,11 @@ class CoordinationGoldenTest {
                 row(
                         CoordinationEvent.class,
                         new CoordinationEvent.LeaseExpired("ks", 7, 2),
-                        "05" + SPACE + SEVEN + TWO));
+                        "05" + SPACE + SEVEN + TWO),
+                row(
+                        CoordinationEvent.class,
+                        new CoordinationEvent.AuthChanged("ks", 7, true),
+                        "06" + SPACE + SEVEN + "01"));
     }
 
     static List<Row<?>> answers() {
@@ -240,7 +310,13 @@ class CoordinationGoldenTest {
                         new LeaseAnswer.Found(7, 2, LEASE, List.of(b("a"))),
                         "00" + SEVEN + TWO + LEASE_BYTES + "01 00 00 00 |" + KEY),
                 row(LeaseAnswer.class, new LeaseAnswer.NotFound(7, 2), "01" + SEVEN + TWO),
-                row(LeaseAnswer.class, new LeaseAnswer.NoKeyspace(7), "02" + SEVEN));
+                row(LeaseAnswer.class, new LeaseAnswer.NoKeyspace(7), "02" + SEVEN),
+                row(
+                        AuthAnswer.class,
+                        new AuthAnswer.Found(7, true, 2, 1, List.of(USER), List.of(ROLE)),
+                        "00" + SEVEN + "01" + TWO + ONE + "01 00 00 00 |" + NAME_U + "01 | 01 00 00 00 |" + NAME_R
+                                + "01 00 00 00 |" + NAME_R + "01 00 00 00 |" + PERMISSION_BYTES),
+                row(AuthAnswer.class, new AuthAnswer.NoKeyspace(7), "01" + SEVEN));
     }
 
     static List<Row<?>> stored() {
@@ -253,12 +329,17 @@ class CoordinationGoldenTest {
                 row(new Sweep(7, 2, 5, 3), SEVEN + TWO + "05 00 00 00" + THREE),
                 row(new Lease(ACCOUNT, 2, 7, 3, 1), A + TWO + SEVEN + THREE + "01 00 00 00"),
                 row(Leased.IT_IS, ""),
-                row(new Grace(7), SEVEN));
+                row(new Grace(7), SEVEN),
+                row(new Auth(7, 2), SEVEN + TWO),
+                row(new User(b("a"), List.of("r")), KEY + "01 00 00 00 |" + NAME_R),
+                row(new Role(List.of(PERMISSION)), "01 00 00 00 |" + PERMISSION_BYTES));
     }
 
     static List<Row<?>> rows() {
         List<Row<?>> rows = new ArrayList<>();
         rows.addAll(operations());
+        rows.addAll(ofAUser());
+        rows.addAll(authChanges());
         rows.addAll(requests());
         rows.addAll(results());
         rows.addAll(events());
@@ -268,6 +349,7 @@ class CoordinationGoldenTest {
         rows.addAll(numbers(SortOrder.class, "NONE", "ASCEND", "DESCEND"));
         rows.addAll(numbers(SortTarget.class, "KEY", "VERSION", "CREATE", "MOD", "VALUE"));
         rows.addAll(numbers(KeyEvent.Kind.class, "PUT", "DELETE"));
+        rows.addAll(numbers(Access.class, "READ", "WRITE", "READWRITE"));
         rows.addAll(numbers(
                 CoordinationReason.class,
                 "TWO_KEYSPACES",
@@ -295,7 +377,22 @@ class CoordinationGoldenTest {
                 "OVER_QUOTA",
                 "LEASE_EXISTS",
                 "LEASE_TOO_LONG",
-                "LEASE_FULL"));
+                "LEASE_FULL",
+                "USER_EMPTY",
+                "AUTH_REVISION_OLD",
+                "USER_NOT_ALLOWED",
+                "ROOT_USER_MISSING",
+                "ROOT_ROLE_MISSING",
+                "USER_EXISTS",
+                "USER_NOT_FOUND",
+                "ROLE_EMPTY",
+                "ROLE_EXISTS",
+                "ROLE_NOT_FOUND",
+                "ROLE_NOT_GRANTED",
+                "PERMISSION_EMPTY",
+                "PERMISSION_NOT_GRANTED",
+                "ROOT_IS_NEEDED",
+                "AUTH_FULL"));
         return rows;
     }
 
@@ -321,6 +418,9 @@ class CoordinationGoldenTest {
         key(LeaseKey.class, LeaseKey.of(2, -1), "00000002" + "7fffffffffffffff");
         key(LeasedKey.class, new LeasedKey(LeaseKey.of(2, 7), b("a\0")), "00000002" + "8000000000000007" + "6100");
         key(GraceKey.class, new GraceKey(), "");
+        key(AuthKey.class, new AuthKey(2), "00000002");
+        key(UserKey.class, new UserKey(2, "u"), "00000002" + "75");
+        key(RoleKey.class, new RoleKey(2, "r"), "00000002" + "72");
     }
 
     private static <K extends Record> void key(Class<K> type, K key, String bytes) throws Exception {

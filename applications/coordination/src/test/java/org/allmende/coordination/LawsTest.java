@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
+import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
@@ -121,7 +123,7 @@ class LawsTest {
             case Put put -> store.apply(put.request());
             case DeleteRange delete -> store.apply(delete.request());
             case Txn txn -> store.apply(txn.request());
-            case CreateKeyspace _, AllowWriter _, DisallowWriter _ ->
+            case CreateKeyspace _, AllowWriter _, DisallowWriter _, ChangeAuth _, AsUser _ ->
                 throw new IllegalArgumentException("not asked for here: " + operation);
         };
     }

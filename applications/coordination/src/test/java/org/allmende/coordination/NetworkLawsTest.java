@@ -57,6 +57,16 @@ class NetworkLawsTest {
         assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
     }
 
+    /** The same, where users are asked for. */
+    @Seeds(10)
+    void whatUsersDoIsWhatALookAtEveryKeyAllows(Seed seed) {
+        SimulatedNetwork network = plan(seed).start();
+        network.run(A_WHILE, new AuthWorkload());
+        network.heal();
+
+        assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
+    }
+
     /** Revisions are counted on, what was compacted stays so, and a sweep that is under way goes on. */
     @Seeds(5)
     void aNetworkThatStartsFromTheStateOfAnotherGoesOnWithItsKeys(Seed seed) {

@@ -28,7 +28,8 @@ class ReasonsTest {
             CoordinationReason.TOO_MANY_KEYS, "takes 100,000 versions of keys, and a simulation makes some hundreds",
             CoordinationReason.ANSWER_TOO_LARGE, "takes 32 MiB of keys and values",
             CoordinationReason.TOO_MUCH_IN_ONE_ROUND, "takes 400,000 versions that are looked at in one round",
-            CoordinationReason.LEASE_FULL, "takes 10,000 keys"));
+            CoordinationReason.LEASE_FULL, "takes 10,000 keys",
+            CoordinationReason.AUTH_FULL, "takes 256 roles"));
 
     @Test
     void whateverCanComeOfARequestDoes(TestInfo test) {
@@ -43,7 +44,7 @@ class ReasonsTest {
                             SimulatedNetwork network = CoordinationExpectation.network(seed)
                                     .with(Faults.ALL)
                                     .start();
-                            network.run(A_WHILE, new RareRequests());
+                            network.run(A_WHILE, seed.oneIn(3) ? new AuthWorkload() : new RareRequests());
                             network.heal();
                             outcomes.addAll(network.auditor().outcomes().keySet());
                             outcomes.forEach(each -> met.add(each.substring(each.indexOf(' ') + 1)));

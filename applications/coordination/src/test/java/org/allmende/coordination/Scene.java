@@ -220,6 +220,10 @@ final class Scene {
         return encoded(LeaseAnswer.class, coordination().lease(view(), KEYSPACE, id, true));
     }
 
+    AuthAnswer.Found auth() {
+        return (AuthAnswer.Found) encoded(AuthAnswer.class, coordination().authAnswer(view(), KEYSPACE));
+    }
+
     KeyspaceAnswer keyspace(String name) {
         return encoded(KeyspaceAnswer.class, coordination().keyspace(view(), name));
     }
