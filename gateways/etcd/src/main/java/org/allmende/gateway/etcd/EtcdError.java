@@ -35,6 +35,28 @@ public enum EtcdError {
 
     PERMISSION_DENIED(Status.Code.PERMISSION_DENIED, "etcdserver: permission denied"),
 
+    USER_EMPTY(Status.Code.INVALID_ARGUMENT, "etcdserver: user name is empty"),
+    AUTH_REVISION_OLD(Status.Code.INVALID_ARGUMENT, "etcdserver: revision of auth store is old"),
+    INVALID_AUTH_TOKEN(Status.Code.UNAUTHENTICATED, "etcdserver: invalid auth token"),
+    AUTHENTICATION_FAILED(
+            Status.Code.INVALID_ARGUMENT, "etcdserver: authentication failed, invalid user ID or password"),
+    AUTH_NOT_ENABLED(Status.Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
+    /** etcd has no code for it. */
+    NO_PASSWORD_USER(
+            Status.Code.UNKNOWN, "auth: authentication failed, password was given for no password user"),
+    ROOT_USER_MISSING(Status.Code.FAILED_PRECONDITION, "etcdserver: root user does not exist"),
+    ROOT_ROLE_MISSING(Status.Code.FAILED_PRECONDITION, "etcdserver: root user does not have root role"),
+    USER_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: user name already exists"),
+    USER_NOT_FOUND(Status.Code.FAILED_PRECONDITION, "etcdserver: user name not found"),
+    ROLE_EMPTY(Status.Code.INVALID_ARGUMENT, "etcdserver: role name is empty"),
+    ROLE_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: role name already exists"),
+    ROLE_NOT_FOUND(Status.Code.FAILED_PRECONDITION, "etcdserver: role name not found"),
+    ROLE_NOT_GRANTED(Status.Code.FAILED_PRECONDITION, "etcdserver: role is not granted to the user"),
+    PERMISSION_NOT_GIVEN(Status.Code.INVALID_ARGUMENT, "etcdserver: permission not given"),
+    PERMISSION_NOT_GRANTED(
+            Status.Code.FAILED_PRECONDITION, "etcdserver: permission is not granted to the role"),
+    INVALID_AUTH_MANAGEMENT(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid auth management"),
+
     NO_LEADER(Status.Code.UNAVAILABLE, "etcdserver: no leader"),
     STOPPED(Status.Code.UNAVAILABLE, "etcdserver: server stopped"),
     TIMED_OUT(Status.Code.UNAVAILABLE, "etcdserver: request timed out");
@@ -74,8 +96,21 @@ public enum EtcdError {
             case OVER_QUOTA -> NO_SPACE.exception();
             case LEASE_EXISTS -> LEASE_EXISTS.exception();
             case LEASE_TOO_LONG -> LEASE_TOO_LONG.exception();
+            case USER_EMPTY -> USER_EMPTY.exception();
+            case AUTH_REVISION_OLD -> AUTH_REVISION_OLD.exception();
+            case USER_NOT_ALLOWED -> PERMISSION_DENIED.exception();
+            case ROOT_USER_MISSING -> ROOT_USER_MISSING.exception();
+            case ROOT_ROLE_MISSING -> ROOT_ROLE_MISSING.exception();
+            case USER_EXISTS -> USER_EXISTS.exception();
+            case USER_NOT_FOUND -> USER_NOT_FOUND.exception();
+            case ROLE_EMPTY -> ROLE_EMPTY.exception();
+            case ROLE_EXISTS -> ROLE_EXISTS.exception();
+            case ROLE_NOT_FOUND -> ROLE_NOT_FOUND.exception();
+            case ROLE_NOT_GRANTED -> ROLE_NOT_GRANTED.exception();
+            case PERMISSION_NOT_GRANTED -> PERMISSION_NOT_GRANTED.exception();
+            case PERMISSION_EMPTY, ROOT_IS_NEEDED -> INVALID_AUTH_MANAGEMENT.exception();
             case KEY_TOO_LARGE -> own(Status.Code.INVALID_ARGUMENT, reason);
-            case TOO_MANY_KEYS, ANSWER_TOO_LARGE, TOO_MUCH_IN_ONE_ROUND, LEASE_FULL ->
+            case TOO_MANY_KEYS, ANSWER_TOO_LARGE, TOO_MUCH_IN_ONE_ROUND, LEASE_FULL, AUTH_FULL ->
                 own(Status.Code.RESOURCE_EXHAUSTED, reason);
             case TWO_KEYSPACES,
                     KEYSPACE_NOT_FOUND,

@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.allmende.gateway.etcd.auth.AuthService;
+import org.allmende.gateway.etcd.auth.CallCredentials;
+import org.allmende.gateway.etcd.auth.Guard;
+import org.allmende.gateway.etcd.auth.GuardedStore;
 import org.allmende.gateway.etcd.cluster.ClusterService;
 import org.allmende.gateway.etcd.cluster.MaintenanceService;
 import org.allmende.gateway.etcd.health.HealthPaths;
@@ -55,21 +59,24 @@ public final class EtcdGateway implements AutoCloseable {
         store = measured;
         executor = Executors.newVirtualThreadPerTaskExecutor();
         Headers headers = new Headers(store);
-        watches = new WatchService(store, headers, executor, settings.progressInterval());
+        Guard guard = Guard.of(store, settings.auth());
+        GuardedStore guarded = new GuardedStore(store, guard);
+        watches = new WatchService(store, headers, guard, executor, settings.progressInterval());
         health = new HealthService(store);
         HealthPaths healthPaths = new HealthPaths(store);
         EtcdMetrics metrics = new EtcdMetrics(measured, EtcdSettings.VERSION, EtcdSettings.CLUSTER_VERSION);
         metrics.health(healthPaths::successes, healthPaths::failures);
         List<BindableService> services = List.of(
-                new KvService(store, headers),
-                new LeaseService(store, headers, settings.prefix(), executor),
+                new KvService(guarded, headers),
+                new LeaseService(guarded, store, guard, headers, settings.prefix(), executor),
                 watches,
-                new LockService(store, headers, settings.prefix(), watches),
-                new ElectionService(store, headers, settings.prefix(), watches, executor),
-                new ClusterService(store, headers, settings),
-                new MaintenanceService(store, headers, executor),
+                new LockService(guarded, headers, settings.prefix(), watches),
+                new ElectionService(guarded, headers, settings.prefix(), watches, executor),
+                new ClusterService(store, guard, headers, settings),
+                new MaintenanceService(store, guard, headers, executor),
+                new AuthService(guarded, guard, headers, settings.auth()),
                 health.service());
-        List<ServerInterceptor> interceptors = List.of(new ClientCertificate(), metrics.calls());
+        List<ServerInterceptor> interceptors = List.of(new ClientCertificate(), new CallCredentials(), metrics.calls());
 
         // What comes in JSON calls the same services through here, as etcd's gateway calls etcd.
         String name = InProcessServerBuilder.generateName();

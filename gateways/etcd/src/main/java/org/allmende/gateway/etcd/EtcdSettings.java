@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.allmende.gateway.etcd.auth.AuthSettings;
 import org.allmende.gateway.etcd.http.HttpLimits;
 import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.ledger.encoding.Bytes;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param further addresses it listens on besides
  * @param limits of what comes over HTTP/1.1
  * @param tls null: without
+ * @param auth how users show who they are
  */
 public record EtcdSettings(
         String bind,
@@ -29,7 +31,8 @@ public record EtcdSettings(
         Duration progressInterval,
         List<InetSocketAddress> further,
         HttpLimits limits,
-        @Nullable TlsSettings tls) {
+        @Nullable TlsSettings tls,
+        AuthSettings auth) {
     /** The version of etcd whose interface this is; clients switch features on by it. */
     public static final String VERSION = "3.5.21";
 
@@ -50,7 +53,7 @@ public record EtcdSettings(
     /** Without TLS, and with the usual limits. */
     public EtcdSettings(
             String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
-        this(bind, port, prefix, members, progressInterval, List.of(), HttpLimits.DEFAULT, null);
+        this(bind, port, prefix, members, progressInterval, List.of(), HttpLimits.DEFAULT, null, AuthSettings.DEFAULT);
     }
 
     /** On this machine only, with nothing restricted. */
@@ -59,16 +62,20 @@ public record EtcdSettings(
     }
 
     public EtcdSettings withLimits(HttpLimits other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, other, tls);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, other, tls, auth);
     }
 
     public EtcdSettings withTls(TlsSettings other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, other);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, other, auth);
+    }
+
+    public EtcdSettings withAuth(AuthSettings other) {
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, tls, other);
     }
 
     /** Listens there as well. */
     public EtcdSettings withFurther(List<InetSocketAddress> addresses) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, addresses, limits, tls);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, addresses, limits, tls, auth);
     }
 
     /** Where clients reach a node; empty: not known here. */

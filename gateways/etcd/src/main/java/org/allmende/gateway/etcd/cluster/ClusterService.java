@@ -4,12 +4,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.Supplier;
 import org.allmende.etcd.protocol.ClusterGrpc;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.EtcdSettings;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.auth.Guard;
 import org.allmende.gateway.etcd.store.Identity;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.ledger.genesis.NodeCard;
@@ -17,11 +19,13 @@ import org.allmende.ledger.genesis.NodeCard;
 /** Members: etcd's {@code Cluster} service. Who is one is decided by the members' votes, never by a client. */
 public final class ClusterService extends ClusterGrpc.ClusterImplBase {
     private final Store store;
+    private final Guard guard;
     private final Headers headers;
     private final EtcdSettings settings;
 
-    public ClusterService(Store store, Headers headers, EtcdSettings settings) {
+    public ClusterService(Store store, Guard guard, Headers headers, EtcdSettings settings) {
         this.store = store;
+        this.guard = guard;
         this.headers = headers;
         this.settings = settings;
     }
@@ -29,6 +33,7 @@ public final class ClusterService extends ClusterGrpc.ClusterImplBase {
     @Override
     public void memberList(Rpc.MemberListRequest request, StreamObserver<Rpc.MemberListResponse> observer) {
         Answering.answer(observer, () -> {
+            guard.requireUser();
             if (request.getLinearizable()) {
                 store.linearizable();
             }
@@ -54,24 +59,39 @@ public final class ClusterService extends ClusterGrpc.ClusterImplBase {
 
     @Override
     public void memberAdd(Rpc.MemberAddRequest request, StreamObserver<Rpc.MemberAddResponse> observer) {
-        observer.onError(byVote("joins"));
+        refuse(observer, () -> byVote("joins"));
     }
 
     @Override
     public void memberRemove(Rpc.MemberRemoveRequest request, StreamObserver<Rpc.MemberRemoveResponse> observer) {
-        observer.onError(isMember(request.getID()) ? byVote("leaves") : EtcdError.MEMBER_NOT_FOUND.exception());
+        refuse(
+                observer,
+                () -> isMember(request.getID()) ? byVote("leaves") : EtcdError.MEMBER_NOT_FOUND.exception());
     }
 
     @Override
     public void memberUpdate(Rpc.MemberUpdateRequest request, StreamObserver<Rpc.MemberUpdateResponse> observer) {
-        observer.onError(
-                isMember(request.getID()) ? byVote("changes its address") : EtcdError.MEMBER_NOT_FOUND.exception());
+        refuse(
+                observer,
+                () -> isMember(request.getID())
+                        ? byVote("changes its address")
+                        : EtcdError.MEMBER_NOT_FOUND.exception());
     }
 
     @Override
     public void memberPromote(Rpc.MemberPromoteRequest request, StreamObserver<Rpc.MemberPromoteResponse> observer) {
-        observer.onError((isMember(request.getID()) ? EtcdError.MEMBER_NOT_LEARNER : EtcdError.MEMBER_NOT_FOUND)
-                .exception());
+        refuse(
+                observer,
+                () -> (isMember(request.getID()) ? EtcdError.MEMBER_NOT_LEARNER : EtcdError.MEMBER_NOT_FOUND)
+                        .exception());
+    }
+
+    /** Root is told why, and others that they may not. */
+    private <T> void refuse(StreamObserver<T> observer, Supplier<StatusRuntimeException> why) {
+        Answering.<T>answer(observer, () -> {
+            guard.requireRoot();
+            throw why.get();
+        });
     }
 
     private boolean isMember(long id) {

@@ -1,6 +1,7 @@
 package org.allmende.gateway.etcd.cluster;
 
 import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.EtcdSettings;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.auth.Guard;
 import org.allmende.gateway.etcd.snapshot.KeyspaceSource;
 import org.allmende.gateway.etcd.snapshot.SnapshotWriter;
 import org.allmende.gateway.etcd.store.Identity;
@@ -27,12 +29,14 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     private static final int SNAPSHOT_CHUNK_BYTES = 32 * 1_024;
 
     private final Store store;
+    private final Guard guard;
     private final Headers headers;
     private final Executor executor;
 
     /** @param executor for what takes long */
-    public MaintenanceService(Store store, Headers headers, Executor executor) {
+    public MaintenanceService(Store store, Guard guard, Headers headers, Executor executor) {
         this.store = store;
+        this.guard = guard;
         this.headers = headers;
         this.executor = executor;
     }
@@ -58,6 +62,7 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     @Override
     public void hashKV(Rpc.HashKVRequest request, StreamObserver<Rpc.HashKVResponse> observer) {
         Answering.answer(observer, () -> {
+            guard.requireRoot();
             Reading reading = store.local();
             KeyHash.Result result = KeyHash.of(reading, request.getRevision());
             return Rpc.HashKVResponse.newBuilder()
@@ -71,6 +76,7 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     @Override
     public void hash(Rpc.HashRequest request, StreamObserver<Rpc.HashResponse> observer) {
         Answering.answer(observer, () -> {
+            guard.requireRoot();
             Reading reading = store.local();
             return Rpc.HashResponse.newBuilder()
                     .setHeader(headers.at(reading.revision()))
@@ -82,6 +88,12 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     /** A database that etcd can be restored from, and its hash; written to a file first, since its end is not known before. */
     @Override
     public void snapshot(Rpc.SnapshotRequest request, StreamObserver<Rpc.SnapshotResponse> observer) {
+        try {
+            guard.requireRoot();
+        } catch (StatusRuntimeException e) {
+            observer.onError(e);
+            return;
+        }
         Pace pace = new Pace((ServerCallStreamObserver<?>) observer);
         // A call's thread is told that its client can take more only when this method has returned.
         executor.execute(() -> {
@@ -126,17 +138,17 @@ public final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBas
     /** There is nothing to do: what was compacted is removed by itself, and its room used again. */
     @Override
     public void defragment(Rpc.DefragmentRequest request, StreamObserver<Rpc.DefragmentResponse> observer) {
-        Answering.answer(
-                observer,
-                () -> Rpc.DefragmentResponse.newBuilder()
-                        .setHeader(headers.now())
-                        .build());
+        Answering.answer(observer, () -> {
+            guard.requireRoot();
+            return Rpc.DefragmentResponse.newBuilder().setHeader(headers.now()).build();
+        });
     }
 
     /** There is no leader to move; that any member might be it is so already. */
     @Override
     public void moveLeader(Rpc.MoveLeaderRequest request, StreamObserver<Rpc.MoveLeaderResponse> observer) {
         Answering.answer(observer, () -> {
+            guard.requireRoot();
             if (store.members().stream().noneMatch(node -> Identity.member(node) == request.getTargetID())) {
                 throw EtcdError.BAD_LEADER_TRANSFEREE.exception();
             }

@@ -1,14 +1,17 @@
 package org.allmende.gateway.etcd.lease;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.auth.Guard;
 
 /** One client's stream of keepalives. */
 final class KeepAliveStream implements StreamObserver<Rpc.LeaseKeepAliveRequest>, KeepAlives.Stream {
     private final StreamObserver<Rpc.LeaseKeepAliveResponse> observer;
+    private final Guard guard;
     private final Headers headers;
     private final KeepAlives keepAlives;
     private int open;
@@ -16,8 +19,9 @@ final class KeepAliveStream implements StreamObserver<Rpc.LeaseKeepAliveRequest>
     private boolean ended;
 
     KeepAliveStream(
-            StreamObserver<Rpc.LeaseKeepAliveResponse> observer, Headers headers, KeepAlives keepAlives) {
+            StreamObserver<Rpc.LeaseKeepAliveResponse> observer, Guard guard, Headers headers, KeepAlives keepAlives) {
         this.observer = observer;
+        this.guard = guard;
         this.headers = headers;
         this.keepAlives = keepAlives;
     }
@@ -26,6 +30,12 @@ final class KeepAliveStream implements StreamObserver<Rpc.LeaseKeepAliveRequest>
     public void onNext(Rpc.LeaseKeepAliveRequest request) {
         synchronized (this) {
             open++;
+        }
+        try {
+            guard.requireUser();
+        } catch (StatusRuntimeException e) {
+            fail(e);
+            return;
         }
         keepAlives.ask(this, request.getID());
     }

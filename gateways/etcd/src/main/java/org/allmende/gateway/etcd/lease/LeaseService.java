@@ -16,6 +16,8 @@ import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.auth.Guard;
+import org.allmende.gateway.etcd.auth.GuardedStore;
 import org.allmende.gateway.etcd.kv.Responses;
 import org.allmende.gateway.etcd.store.AllLeases;
 import org.allmende.gateway.etcd.store.Reading;
@@ -25,17 +27,23 @@ import org.allmende.ledger.encoding.Bytes;
 /** Leases: etcd's {@code Lease} service. */
 public final class LeaseService extends LeaseGrpc.LeaseImplBase {
     private final Store store;
+    private final Guard guard;
     private final Headers headers;
     private final Bytes prefix;
     private final KeepAlives keepAlives;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param prefix of the keys that this gateway may write: what gives it the right to grant leases */
-    public LeaseService(Store store, Headers headers, Bytes prefix, Executor executor) {
+    /**
+     * @param renewing where leases are renewed, of all callers together
+     * @param prefix of the keys that this gateway may write: what gives it the right to grant leases
+     */
+    public LeaseService(
+            GuardedStore store, Store renewing, Guard guard, Headers headers, Bytes prefix, Executor executor) {
         this.store = store;
+        this.guard = guard;
         this.headers = headers;
         this.prefix = prefix;
-        this.keepAlives = new KeepAlives(store.keyspace(), store::write, executor);
+        this.keepAlives = new KeepAlives(renewing.keyspace(), renewing::write, executor);
     }
 
     @Override
@@ -66,7 +74,7 @@ public final class LeaseService extends LeaseGrpc.LeaseImplBase {
     @Override
     public StreamObserver<Rpc.LeaseKeepAliveRequest> leaseKeepAlive(
             StreamObserver<Rpc.LeaseKeepAliveResponse> observer) {
-        return new KeepAliveStream(observer, headers, keepAlives);
+        return new KeepAliveStream(observer, guard, headers, keepAlives);
     }
 
     @Override

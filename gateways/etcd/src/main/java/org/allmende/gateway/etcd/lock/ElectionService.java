@@ -1,5 +1,6 @@
 package org.allmende.gateway.etcd.lock;
 
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -107,8 +108,9 @@ public final class ElectionService extends ElectionGrpc.ElectionImplBase {
             observer.onError(Refusal.of(e));
             return;
         }
-        executor.execute(new LeaderStream(
-                store, headers, name, changes, (ServerCallStreamObserver<Electionpb.LeaderResponse>) observer));
+        executor.execute(Context.current()
+                .wrap(new LeaderStream(
+                        store, headers, name, changes, (ServerCallStreamObserver<Electionpb.LeaderResponse>) observer)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.allmende.gateway.etcd.store;
 
+import org.allmende.coordination.AuthReading;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.HistoryRequest;
@@ -39,5 +40,10 @@ record LocalReading(Coordination coordination, String keyspace, View view) imple
     @Override
     public LeaseAnswer lease(long lease, boolean withKeys) {
         return coordination.lease(view, keyspace, lease, withKeys);
+    }
+
+    @Override
+    public AuthReading auth() {
+        return coordination.auth(view, keyspace);
     }
 }

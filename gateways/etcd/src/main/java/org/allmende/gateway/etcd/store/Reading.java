@@ -1,5 +1,6 @@
 package org.allmende.gateway.etcd.store;
 
+import org.allmende.coordination.AuthReading;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.HistoryRequest;
 import org.allmende.coordination.LeaseAnswer;
@@ -26,4 +27,7 @@ public interface Reading {
     LeasesAnswer leases(long from, int limit);
 
     LeaseAnswer lease(long lease, boolean withKeys);
+
+    /** Users and roles. */
+    AuthReading auth();
 }

@@ -13,6 +13,7 @@ import org.allmende.etcd.protocol.Rpc;
 import org.allmende.etcd.protocol.WatchGrpc;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.auth.Guard;
 import org.allmende.gateway.etcd.store.Store;
 
 /** Changes as they happen, and those that have: etcd's {@code Watch} service. */
@@ -22,13 +23,16 @@ public final class WatchService extends WatchGrpc.WatchImplBase implements AutoC
 
     private final Store store;
     private final Headers headers;
+    private final Guard guard;
     private final Watchers watchers;
     private final Set<Following> followings = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** @param progressInterval how often a watcher that wants it is told how far it is, when nothing else is sent */
-    public WatchService(Store store, Headers headers, ExecutorService executor, Duration progressInterval) {
+    public WatchService(
+            Store store, Headers headers, Guard guard, ExecutorService executor, Duration progressInterval) {
         this.store = store;
+        this.guard = guard;
         this.headers = headers;
         this.watchers = new Watchers(store, executor, progressInterval);
         watchers.start();
@@ -37,7 +41,7 @@ public final class WatchService extends WatchGrpc.WatchImplBase implements AutoC
     @Override
     public StreamObserver<Rpc.WatchRequest> watch(StreamObserver<Rpc.WatchResponse> observer) {
         return new WatchStream(
-                store, headers, watchers, (ServerCallStreamObserver<Rpc.WatchResponse>) observer);
+                store, headers, guard, watchers, (ServerCallStreamObserver<Rpc.WatchResponse>) observer);
     }
 
     /**

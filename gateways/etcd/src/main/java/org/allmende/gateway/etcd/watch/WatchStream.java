@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.allmende.coordination.CoordinationLimits;
 import org.allmende.coordination.CoordinationReason;
@@ -18,6 +19,7 @@ import org.allmende.etcd.protocol.Rpc.WatchResponse;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.Headers;
+import org.allmende.gateway.etcd.auth.Guard;
 import org.allmende.gateway.etcd.kv.Requests;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.ledger.encoding.Bytes;
@@ -37,6 +39,7 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
 
     private final Store store;
     private final Headers headers;
+    private final Guard guard;
     private final Watchers all;
     private final ServerCallStreamObserver<WatchResponse> observer;
     private final Map<Long, Watcher> watchers = new HashMap<>();
@@ -49,8 +52,14 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     private long progressFrom;
     private boolean ended;
 
-    WatchStream(Store store, Headers headers, Watchers all, ServerCallStreamObserver<WatchResponse> observer) {
+    WatchStream(
+            Store store,
+            Headers headers,
+            Guard guard,
+            Watchers all,
+            ServerCallStreamObserver<WatchResponse> observer) {
         this.store = store;
+        this.guard = guard;
         this.headers = headers;
         this.all = all;
         this.observer = observer;
@@ -87,15 +96,15 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
     private void create(WatchCreateRequest request) {
         long revision = store.local().revision();
         Watcher.Wish wish = wish(request);
+        Optional<String> denied = guard.watchRefusal(wish.range());
+        if (denied.isPresent()) {
+            refuse(revision, request.getWatchId(), denied.get());
+            return;
+        }
         synchronized (all) {
             Refusal refusal = refusal(request, wish.range());
             if (refusal != null) {
-                send(WatchResponse.newBuilder()
-                        .setHeader(headers.at(revision))
-                        .setWatchId(NO_WATCHER)
-                        .setCreated(true)
-                        .setCanceled(true)
-                        .setCancelReason(refusal.text()));
+                refuse(revision, NO_WATCHER, refusal.text());
                 return;
             }
             long id = request.getWatchId() != 0 ? request.getWatchId() : freeId();
@@ -107,6 +116,15 @@ final class WatchStream implements StreamObserver<Rpc.WatchRequest>, Recipient {
                     .setWatchId(id)
                     .setCreated(true)));
         }
+    }
+
+    private void refuse(long revision, long id, String reason) {
+        send(WatchResponse.newBuilder()
+                .setHeader(headers.at(revision))
+                .setWatchId(id)
+                .setCreated(true)
+                .setCanceled(true)
+                .setCancelReason(reason));
     }
 
     /** Why etcd makes no watcher, in its words, which are not those of an error. */

@@ -3,6 +3,8 @@ package org.allmende.gateway.etcd.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.allmende.coordination.AuthAnswer;
+import org.allmende.coordination.AuthReading;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.HistoryRequest;
@@ -45,6 +47,11 @@ final class HandStore implements Store, Reading {
     @Override
     public RangeAnswer range(RangeRequest request) {
         return new RangeAnswer.Found(1, new RangeResult(1, List.of(), 0, false));
+    }
+
+    @Override
+    public AuthReading auth() {
+        return new AuthAnswer.Found(1, false, 1, 0, List.of(), List.of());
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.EtcdSettings;
 import org.allmende.gateway.etcd.Headers;
 import org.allmende.gateway.etcd.SoloNode;
+import org.allmende.gateway.etcd.auth.AuthSettings;
+import org.allmende.gateway.etcd.auth.Guard;
 import org.allmende.gateway.etcd.store.LocalStore;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
@@ -50,7 +52,8 @@ class FollowingTest {
         // It only reads, so it may sign as anybody.
         store = new LocalStore(
                 node.port, node.coordination, SoloNode.KEYSPACE, Digests.sha256("reader"), InstantSource.system());
-        watches = new WatchService(store, new Headers(store), executor, EtcdSettings.PROGRESS_INTERVAL);
+        Guard guard = Guard.of(store, AuthSettings.DEFAULT);
+        watches = new WatchService(store, new Headers(store), guard, executor, EtcdSettings.PROGRESS_INTERVAL);
     }
 
     @AfterEach
