@@ -123,11 +123,11 @@ final class AuthWorkload implements Workload {
     }
 
     private static String user(Seed seed) {
-        return USERS.get(seed.between(0, seed.oneIn(12) ? 3 : 2));
+        return USERS.get(seed.between(0, seed.oneIn(4) ? 3 : 2));
     }
 
     private static String role(Seed seed) {
-        return ROLES.get(seed.between(0, seed.oneIn(12) ? 3 : 2));
+        return ROLES.get(seed.between(0, seed.oneIn(4) ? 3 : 2));
     }
 
     private static Bytes key(Seed seed) {

@@ -28,6 +28,15 @@ enum KnownDifference {
      */
     DELETION_AT_COMPACTED_REVISION,
 
+    /** Where users are not asked for 3.4 refuses tokens it does not know, and 3.5 passes over them. */
+    TOKEN_WITHOUT_USERS,
+
+    /** 3.4 shows of the role root the permissions it was granted, 3.5 that it may do everything. */
+    PERMISSIONS_OF_ROOT,
+
+    /** 3.4 takes no permission at all for one of no key; 3.5 refuses it. Never sent here. */
+    PERMISSION_NOT_GIVEN,
+
     /** An order or a target that is none ends 3.4's process, or is passed over; 3.5 refuses it. Never sent here. */
     UNKNOWN_ORDER;
 
