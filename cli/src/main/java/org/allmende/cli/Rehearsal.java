@@ -19,6 +19,7 @@ import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.node.Engine;
 import org.allmende.node.EtcdListener;
+import org.allmende.node.EtcdUsers;
 import org.allmende.node.GenesisFile;
 import org.allmende.node.NewNode;
 import org.allmende.node.NodeFolder;
@@ -146,7 +147,8 @@ final class Rehearsal {
                         KEYSPACE,
                         "",
                         etcdMembers(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        EtcdUsers.STANDARD),
                 HOST,
                 standard.heapMegabytes(),
                 options);

@@ -1,5 +1,6 @@
 package org.allmende.node;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,15 +21,18 @@ import org.allmende.ledger.encoding.Bytes;
  * @param prefix of the keys it may write, as delegated; empty: all
  * @param members where etcd's clients reach the nodes, by their names
  * @param tls empty: without
+ * @param users how they show who they are, where the keyspace asks for them
  */
 public record EtcdListener(
         List<InetSocketAddress> addresses,
         String keyspace,
         String prefix,
         Map<String, List<String>> members,
-        Optional<TlsSettings> tls) {
+        Optional<TlsSettings> tls,
+        EtcdUsers users) {
     /** No gateway. */
-    public static final EtcdListener OFF = new EtcdListener(List.of(), "default", "", Map.of(), Optional.empty());
+    public static final EtcdListener OFF =
+            new EtcdListener(List.of(), "default", "", Map.of(), Optional.empty(), EtcdUsers.STANDARD);
 
     public EtcdListener {
         addresses = List.copyOf(addresses);
@@ -42,7 +46,8 @@ public record EtcdListener(
         return !addresses.isEmpty();
     }
 
-    EtcdSettings settings() {
+    /** @throws IOException as {@link EtcdUsers#settings} */
+    EtcdSettings settings() throws IOException {
         InetSocketAddress first = addresses.getFirst();
         EtcdSettings settings = new EtcdSettings(
                         first.getHostString(),
@@ -50,7 +55,8 @@ public record EtcdListener(
                         Bytes.utf8(prefix),
                         members,
                         EtcdSettings.PROGRESS_INTERVAL)
-                .withFurther(addresses.subList(1, addresses.size()));
+                .withFurther(addresses.subList(1, addresses.size()))
+                .withAuth(users.settings());
         return tls.map(settings::withTls).orElse(settings);
     }
 
@@ -72,6 +78,9 @@ public record EtcdListener(
                 "etcd.authorities",
                 tls.map(TlsSettings::trustedCa).map(Path::toString).orElse(""));
         values.put("etcd.clients", tls.filter(TlsSettings::clientCertificates).isPresent() ? "certified" : "any");
+        values.put("etcd.auth-token", users.authToken());
+        values.put("etcd.auth-token-ttl", Integer.toString(users.tokenSeconds()));
+        values.put("etcd.bcrypt-cost", Integer.toString(users.bcryptCost()));
         return values;
     }
 

@@ -105,7 +105,11 @@ public record NodeSettings(
                         value(values, "etcd.certificate"),
                         value(values, "etcd.key"),
                         value(values, "etcd.authorities"),
-                        value(values, "etcd.clients")));
+                        value(values, "etcd.clients")),
+                new EtcdUsers(
+                        value(values, "etcd.auth-token"),
+                        number(values, "etcd.auth-token-ttl"),
+                        number(values, "etcd.bcrypt-cost")));
     }
 
     /** The file's text: every key, with its value and what it is for. */
@@ -151,6 +155,9 @@ public record NodeSettings(
         keys.put("etcd.key", "The file of that certificate's key.");
         keys.put("etcd.authorities", "The file of those who issue certificates of clients.");
         keys.put("etcd.clients", "any, or certified: only those with such a certificate.");
+        keys.put("etcd.auth-token", "How users show who they are: simple, or jwt,sign-method=...,priv-key=FILE,pub-key=FILE,ttl=5m.");
+        keys.put("etcd.auth-token-ttl", "Seconds that a simple token lives after it was used.");
+        keys.put("etcd.bcrypt-cost", "4 to 31: two to the power of it are the rounds that a password costs.");
         keys.put("gossip.bind", "The address for other nodes; 127.0.0.1: this machine only. The port is the card's.");
         keys.put("heap.megabytes", "The most heap the process may take; 1500 serve a million keys.");
         keys.put("jvm.options", "Further options for the Java virtual machine; spaces between.");

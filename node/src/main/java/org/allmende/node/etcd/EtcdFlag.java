@@ -45,6 +45,9 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         honoured(all, "key-file", "");
         honoured(all, "trusted-ca-file", "");
         add(all, "client-cert-auth", "false", true, Effect.HONOURED);
+        honoured(all, "auth-token", "simple");
+        honoured(all, "auth-token-ttl", "300");
+        honoured(all, "bcrypt-cost", "10");
         honoured(all, "log-level", "info");
         honoured(all, "experimental-watch-progress-notify-interval", "10m");
 
@@ -90,9 +93,6 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         notHere(all, "max-request-bytes", "1572864");
         notHere(all, "auto-compaction-retention", "0");
         notHere(all, "auto-compaction-mode", "periodic");
-        notHere(all, "auth-token", "simple");
-        notHere(all, "auth-token-ttl", "300");
-        notHere(all, "bcrypt-cost", "10");
         for (String off : new String[] {
             "auto-tls", "peer-auto-tls", "peer-client-cert-auth", "enable-v2", "force-new-cluster", "unsafe-no-fsync",
             "enable-grpc-gateway"

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.node.EtcdListener;
+import org.allmende.node.EtcdUsers;
 import org.allmende.node.Refusal;
 
 /**
@@ -43,7 +44,8 @@ record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
                         "default",
                         "",
                         Map.of(name, advertised.stream().map(URI::toString).toList()),
-                        tls(flags, listen)),
+                        tls(flags, listen),
+                        users(flags)),
                 urls(flags, "initial-advertise-peer-urls").getFirst());
     }
 
@@ -81,6 +83,19 @@ record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
     private static InetSocketAddress address(URI url) {
         String host = url.getHost().equals(LOCALHOST) ? "127.0.0.1" : url.getHost();
         return InetSocketAddress.createUnresolved(host.replaceAll("[\\[\\]]", ""), url.getPort());
+    }
+
+    private static EtcdUsers users(EtcdFlags flags) throws Refusal {
+        try {
+            return new EtcdUsers(
+                    flags.value("auth-token"),
+                    Integer.parseInt(flags.value("auth-token-ttl")),
+                    Integer.parseInt(flags.value("bcrypt-cost")));
+        } catch (NumberFormatException e) {
+            throw new Refusal("--auth-token-ttl and --bcrypt-cost are whole numbers", "say seconds, and 4 to 31", e);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "leave it out for etcd's standard", e);
+        }
     }
 
     private static Optional<TlsSettings> tls(EtcdFlags flags, List<URI> listen) throws Refusal {

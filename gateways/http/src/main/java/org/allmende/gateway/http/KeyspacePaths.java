@@ -3,6 +3,7 @@ package org.allmende.gateway.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.allmende.coordination.AuthAnswer;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.HistoryAnswer;
@@ -205,6 +206,31 @@ final class KeyspacePaths {
         } catch (NumberFormatException e) {
             throw Call.badParameter("'" + text + "' is no lease id: it is a whole number of 64 bits, in decimal");
         }
+    }
+
+    /** Without what bcrypt made of passwords. */
+    Reply auth(Call call) throws InterruptedException {
+        AuthAnswer answer = coordination.authAnswer(reads.view(call), name(call));
+        return switch (answer) {
+            case AuthAnswer.Found found -> {
+                long bytes = memoryOf(found);
+                yield bytes < LargeAnswers.LARGE_BYTES
+                        ? formats.answer(call, 200, answer, AuthAnswer.class)
+                        : new Reply.Large(bytes, () -> formats.answer(call, 200, answer, AuthAnswer.class));
+            }
+            case AuthAnswer.NoKeyspace none -> throw notFound(call, none.height());
+        };
+    }
+
+    private static long memoryOf(AuthAnswer.Found found) {
+        long users = found.allUsers().stream()
+                .mapToLong(user -> 1 + user.roles().size())
+                .sum();
+        long permissions = found.allRoles().stream()
+                .flatMap(role -> role.permissions().stream())
+                .mapToLong(each -> 6L * (each.key().length() + each.rangeEnd().length() + 32))
+                .sum();
+        return 64 * users + permissions;
     }
 
     private static String name(Call call) {

@@ -6,6 +6,7 @@ import static org.allmende.gateway.http.Route.post;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.allmende.coordination.AuthAnswer;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.KeyspaceAnswer;
 import org.allmende.coordination.KeyspacesAnswer;
@@ -178,6 +179,9 @@ final class RouteTable {
                                 Parameter.number(ReadsPath.REVISION),
                                 transactions.waiting())
                         .showing(ReadsAnswer.class),
+                get("/v1/keyspaces/{name}/auth", keyspaces::auth).toEveryOrigin()
+                        .with(CONSISTENCY)
+                        .showing(AuthAnswer.class),
                 get("/v1/keyspaces/{name}/watch", keyspaces::watch).toEveryOrigin()
                         .with(
                                 Parameter.bytes("key"),

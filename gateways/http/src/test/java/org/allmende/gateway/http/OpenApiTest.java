@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.allmende.coordination.AuthChange;
+import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.KeyPermission;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
@@ -68,6 +71,11 @@ class OpenApiTest {
                         node.port.view().timeMillis() + 60_000));
         apply(OWNER, new GrantLease(TestNode.KEYSPACE, -7, 60, Bytes.EMPTY));
         apply(OWNER, TestNode.putLeased("c", "1", -7));
+        apply(OWNER, new ChangeAuth(TestNode.KEYSPACE, new AuthChange.AddUser("ann", Bytes.utf8("hash"))));
+        apply(OWNER, new ChangeAuth(TestNode.KEYSPACE, new AuthChange.AddRole("r")));
+        apply(OWNER, new ChangeAuth(TestNode.KEYSPACE, new AuthChange.GrantRole("ann", "r")));
+        KeyPermission permission = new KeyPermission(KeyPermission.Access.READ, Bytes.utf8("a"), Bytes.EMPTY);
+        apply(OWNER, new ChangeAuth(TestNode.KEYSPACE, new AuthChange.GrantPermission("r", permission)));
         Statement statement = node.checkpoint();
         node.vouch(statement);
         checkpoint = statement.height();
@@ -116,6 +124,7 @@ class OpenApiTest {
                 new Asked("GET", "/v1/keyspaces", 200),
                 new Asked("GET", "/v1/keyspaces/default", 200),
                 new Asked("GET", "/v1/keyspaces/default/range", 200),
+                new Asked("GET", "/v1/keyspaces/default/auth", 200),
                 new Asked("GET", "/v1/keyspaces/default/leases", 200),
                 new Asked("GET", "/v1/keyspaces/default/leases/-7?keys", 200))) {
             asked.add(fits(each, Bytes.EMPTY));

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.allmende.coordination.AuthChange;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.Compact;
+import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.Scope;
@@ -63,12 +65,14 @@ class TablesServedTest {
         apply(new Compact(TestNode.KEYSPACE, 2));
         apply(new GrantLease(TestNode.KEYSPACE, 7, 60, Bytes.EMPTY));
         apply(TestNode.putLeased("leased", "1", 7));
+        apply(new ChangeAuth(TestNode.KEYSPACE, new AuthChange.AddUser("ann", Bytes.utf8("hash"))));
+        apply(new ChangeAuth(TestNode.KEYSPACE, new AuthChange.AddRole("reader")));
         node.vouch(node.checkpoint());
 
         show("ledger.accounts", "/v1/accounts", owner);
         show("ledger.delegations", "/v1/accounts/" + owner + "/delegations", operator);
         show("ledger.receipts", "/v1/receipts/" + receipt, "\"position\":0");
-        show("ledger.usage", "/v1/accounts/" + owner, "\"usage\":{\"operations\":9,");
+        show("ledger.usage", "/v1/accounts/" + owner, "\"usage\":{\"operations\":11,");
         show("ledger.node-usage", "/v1/usage", "\"nodes\":[{\"transactions\":");
         show("tokens.tokens", "/v1/tokens", "\"supplyMax\":\"777\"");
         show("tokens.balances", "/v1/accounts/" + owner + "/balances", "\"amount\":\"555\"");
@@ -77,6 +81,9 @@ class TablesServedTest {
         show("coordination.keyspaces", "/v1/keyspaces", "\"name\":\"default\"");
         show("coordination.writers", "/v1/keyspaces/default", "\"prefixText\":\"pre\"");
         show("coordination.versions", "/v1/keyspaces/default/range", "\"valueText\":\"red\"");
+        show("coordination.auth", "/v1/keyspaces/default/auth", "\"revision\":3");
+        show("coordination.users", "/v1/keyspaces/default/auth", "\"name\":\"ann\",\"hasPassword\":true");
+        show("coordination.roles", "/v1/keyspaces/default/auth", "\"name\":\"reader\"");
         show("coordination.leases", "/v1/keyspaces/default/leases", "\"ttlSeconds\":60");
         show("coordination.leased", "/v1/keyspaces/default/leases/7?keys", "\"keys\":[\"bGVhc2Vk\"]");
         show("coordination.history", "/v1/keyspaces/default/watch?startRevision=3", "\"keyText\":\"colour\"");

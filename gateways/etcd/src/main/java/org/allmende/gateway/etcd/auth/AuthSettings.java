@@ -1,5 +1,6 @@
 package org.allmende.gateway.etcd.auth;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,21 @@ public record AuthSettings(@Nullable JwtSettings jwt, Duration tokenLife, int bc
         }
         if (!tokenLife.isPositive()) {
             throw new IllegalArgumentException("a token lives for a second at least, not " + tokenLife);
+        }
+    }
+
+    /**
+     * @param token {@code simple}, or {@code jwt,} and its options
+     * @throws IOException when a key cannot be read, or an option is none; says which and what to do
+     */
+    public static AuthSettings parse(String token, Duration tokenLife, int bcryptCost) throws IOException {
+        if (token.equals("simple")) {
+            return new AuthSettings(null, tokenLife, bcryptCost);
+        }
+        try {
+            return new AuthSettings(JwtSettings.parse(token.substring("jwt,".length())), tokenLife, bcryptCost);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
