@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,10 @@ public record JwtSettings(
                 new StringReader(Files.readString(Path.of(file), StandardCharsets.UTF_8)))) {
             for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
                 switch (object) {
+                    // What SEC 1 writes of an elliptic key may lack the public half.
+                    case PEMKeyPair pair when pair.getPublicKeyInfo() == null -> {
+                        return new KeyPair(null, converter.getPrivateKey(pair.getPrivateKeyInfo()));
+                    }
                     case PEMKeyPair pair -> {
                         return converter.getKeyPair(pair);
                     }
@@ -118,7 +123,7 @@ public record JwtSettings(
             if (duration.isPositive()) {
                 return duration;
             }
-        } catch (java.time.format.DateTimeParseException _) {
+        } catch (DateTimeParseException _) {
             // Said below.
         }
         throw new IllegalArgumentException("--auth-token jwt: ttl=" + text + " is no time; say 10m, for example");

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import org.allmende.ledger.encoding.Bytes;
+import org.bouncycastle.crypto.DataLengthException;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** bcrypt, as etcd uses it: of a long password it takes the first 72 bytes. Any thread; it takes long on purpose. */
@@ -41,7 +42,7 @@ final class Passwords {
         atOnce.acquireUninterruptibly();
         try {
             return OpenBSDBCrypt.checkPassword(hash.toText(), bytes(password));
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | DataLengthException _) {
             // Whoever wrote it was no gateway: nothing fits it.
             return false;
         } finally {
