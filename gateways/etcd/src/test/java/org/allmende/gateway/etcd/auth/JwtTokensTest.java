@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import org.allmende.ledger.encoding.Bytes;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class JwtTokensTest {
             return "sign-method=" + algorithm + ",priv-key=" + secret;
         }
         KeyPair keys = keys(algorithm);
-        return "sign-method=" + algorithm + ",priv-key=" + pem("private.pem", keys.getPrivate()) + ",pub-key="
+        return "sign-method=" + algorithm + ",priv-key=" + pem("private.pem", new JcaPKCS8Generator(keys.getPrivate(), null)) + ",pub-key="
                 + pem("public.pem", keys.getPublic());
     }
 
