@@ -15,4 +15,7 @@ public sealed interface ReadAnswer {
 
     @Tag(3)
     record Leases(LeasesAnswer answer) implements ReadAnswer {}
+
+    @Tag(4)
+    record Auth(AuthAnswer answer) implements ReadAnswer {}
 }

@@ -31,4 +31,8 @@ public sealed interface ReadRequest {
             }
         }
     }
+
+    /** Users and roles. */
+    @Tag(4)
+    record Auth() implements ReadRequest {}
 }

@@ -41,9 +41,12 @@ final class UserCheck {
             return Optional.empty();
         }
         return switch (operation) {
-            case AsUser as -> isMalformed(as.operation()) ? Optional.empty() : objection(as, now, keyspace, context);
+            case AsUser as ->
+                isMalformed(as.operation()) || asksForNothing(as.operation())
+                        ? Optional.empty()
+                        : objection(as, now, keyspace, context);
             case OfAUser plain ->
-                isMalformed(plain) || needsNoUser(plain, keyspace, context)
+                isMalformed(plain) || asksForNothing(plain) || context.caller().equals(keyspace.owner())
                         ? Optional.empty()
                         : Optional.of(CoordinationReason.USER_EMPTY);
             case CreateKeyspace create -> Optional.empty();
@@ -70,9 +73,13 @@ final class UserCheck {
         };
     }
 
-    /** An operation that names no user is its account's own. A renewal changes no key, and etcd asks nobody for it. */
-    private static boolean needsNoUser(OfAUser operation, Keyspace keyspace, Context context) {
-        return context.caller().equals(keyspace.owner()) || operation instanceof RenewLeases;
+    /** A renewal changes no key, and an empty transaction shows none: etcd asks nobody for them. */
+    private static boolean asksForNothing(OfAUser operation) {
+        return operation instanceof RenewLeases
+                || operation instanceof Txn txn
+                        && txn.request().compares().isEmpty()
+                        && txn.request().success().isEmpty()
+                        && txn.request().failure().isEmpty();
     }
 
     /** What etcd's applier and its store of users ask, in their order. */

@@ -279,6 +279,14 @@ class AuthTest {
                 .isEqualTo("NOT_ALLOWED");
     }
 
+    /** As etcd's; who wants to know that a network orders asks so. */
+    @Test
+    void anEmptyTransactionNeedsNobody() {
+        enable();
+        assertThat(unnamed(STRANGER, all())).startsWith("txn");
+        assertThat(as("", all())).startsWith("txn");
+    }
+
     @Test
     void anOldAuthRevisionIsRefused() {
         enable();

@@ -177,7 +177,8 @@ final class CopyAuth {
     }
 
     boolean has(String user, String role) {
-        return users.containsKey(user) && users.get(user).roles().contains(role);
+        User found = users.get(user);
+        return found != null && found.roles().contains(role);
     }
 
     boolean mayRead(String user, Bytes key, Bytes end) {
@@ -209,9 +210,9 @@ final class CopyAuth {
     }
 
     private List<List<Bytes>> permitted(String user, Access tooLittle) {
-        return users.get(user).roles().stream()
-                .filter(roles::containsKey)
-                .flatMap(role -> roles.get(role).entrySet().stream())
+        return roles.entrySet().stream()
+                .filter(role -> has(user, role.getKey()))
+                .flatMap(role -> role.getValue().entrySet().stream())
                 .filter(each -> each.getValue() != tooLittle)
                 .map(SortedMap.Entry::getKey)
                 .toList();

@@ -222,7 +222,8 @@ final class KeyspacePaths {
         };
     }
 
-    private static long memoryOf(AuthAnswer.Found found) {
+    /** About how many bytes it takes to send these. */
+    static long memoryOf(AuthAnswer.Found found) {
         long users = found.allUsers().stream()
                 .mapToLong(user -> 1 + user.roles().size())
                 .sum();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.allmende.coordination.AuthAnswer;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.KeyValue;
@@ -96,6 +97,7 @@ final class ReadsPath {
                 new ReadAnswer.Lease(coordination.lease(view, keyspace, lease.lease(), lease.withKeys()));
             case ReadRequest.Leases leases ->
                 new ReadAnswer.Leases(coordination.leases(view, keyspace, leases.from(), leases.limit()));
+            case ReadRequest.Auth auth -> new ReadAnswer.Auth(coordination.authAnswer(view, keyspace));
         };
     }
 
@@ -115,6 +117,8 @@ final class ReadsPath {
             case ReadAnswer.Lease(LeaseAnswer.NoKeyspace none) -> 16;
             case ReadAnswer.Leases(LeasesAnswer.Page page) -> 80L * page.leases().size();
             case ReadAnswer.Leases(LeasesAnswer.NoKeyspace none) -> 16;
+            case ReadAnswer.Auth(AuthAnswer.Found found) -> KeyspacePaths.memoryOf(found);
+            case ReadAnswer.Auth(AuthAnswer.NoKeyspace none) -> 16;
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.allmende.client.VouchedProgress.At;
+import org.allmende.coordination.AuthAnswer;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.KeyEvent;
 import org.allmende.coordination.LeaseAnswer;
@@ -33,9 +34,25 @@ final class AsOf {
                 new ReadAnswer.Lease(lease(lease, at));
             case ReadAnswer.Leases(LeasesAnswer leases) when request instanceof ReadRequest.Leases ->
                 new ReadAnswer.Leases(leases(leases, at));
+            case ReadAnswer.Auth(AuthAnswer auth) when request instanceof ReadRequest.Auth ->
+                new ReadAnswer.Auth(auth(auth, at));
             case ReadAnswer other ->
                 throw new IOException("it answered a " + request.getClass().getSimpleName() + " with a "
                         + other.getClass().getSimpleName());
+        };
+    }
+
+    private static AuthAnswer auth(AuthAnswer answer, At at) {
+        return switch (answer) {
+            case AuthAnswer.Found found ->
+                new AuthAnswer.Found(
+                        at.height(),
+                        found.enabled(),
+                        found.revision(),
+                        found.enabledAt(),
+                        found.allUsers(),
+                        found.allRoles());
+            case AuthAnswer.NoKeyspace _ -> new AuthAnswer.NoKeyspace(at.height());
         };
     }
 

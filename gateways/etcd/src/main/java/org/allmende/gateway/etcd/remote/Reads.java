@@ -48,6 +48,7 @@ final class Reads {
                             history.key().length() + history.rangeEnd().length();
                         case ReadRequest.Lease _ -> 0;
                         case ReadRequest.Leases _ -> 0;
+                        case ReadRequest.Auth _ -> 0;
                     };
         }
     }

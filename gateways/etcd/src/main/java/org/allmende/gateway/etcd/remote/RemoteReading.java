@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.allmende.client.VouchedProgress.At;
+import org.allmende.coordination.AuthReading;
 import org.allmende.coordination.Coordination;
 import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.HistoryAnswer;
@@ -22,7 +23,7 @@ import org.allmende.gateway.etcd.store.Reading;
  *
  * @param newest where the network is when it is asked: for a revision that was compacted since
  */
-record RemoteReading(Reads reads, Supplier<At> newest, At at) implements Reading {
+record RemoteReading(Reads reads, SeenUsers users, Supplier<At> newest, At at) implements Reading {
     /** Times that a reading whose revision was compacted meanwhile is begun anew. */
     private static final int ANEW_MAX = 3;
 
@@ -76,6 +77,12 @@ record RemoteReading(Reads reads, Supplier<At> newest, At at) implements Reading
     @Override
     public LeasesAnswer leases(long from, int limit) {
         return ((ReadAnswer.Leases) reads.ask(new ReadRequest.Leases(from, limit), at)).answer();
+    }
+
+    /** Of a second ago at most. */
+    @Override
+    public AuthReading auth() {
+        return users.at(at);
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.allmende.client.VouchedClient;
 import org.allmende.client.VouchedProgress;
 import org.allmende.client.VouchedProgress.At;
 import org.allmende.coordination.CoordinationOperation;
+import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAuth;
+import org.allmende.coordination.CoordinationReason;
 import org.allmende.gateway.etcd.store.Identity;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Standing;
@@ -55,6 +58,7 @@ public final class RemoteStore implements Store {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Writes writes;
     private final Reads reads;
+    private final SeenUsers users;
     private final SharedBarrier barrier;
 
     private RemoteStore(VouchedClient client, VouchedProgress progress, String keyspace, Keys keys) {
@@ -66,6 +70,7 @@ public final class RemoteStore implements Store {
         this.writes =
                 new Writes(this::send, Schema.standard().codec(CoordinationOperation.class), executor);
         this.reads = new Reads(client, keyspace, executor);
+        this.users = new SeenUsers(reads);
         this.barrier = new SharedBarrier(() -> writes.add(SharedBarrier.operation(keyspace)), executor);
     }
 
@@ -146,7 +151,18 @@ public final class RemoteStore implements Store {
 
     @Override
     public CompletableFuture<Written> write(CoordinationOperation operation) {
-        return writes.add(operation);
+        return writes.add(operation).whenComplete((written, failure) -> {
+            boolean isChange = operation instanceof ChangeAuth
+                    || operation instanceof AsUser as && as.operation() instanceof ChangeAuth;
+            if (isChange || failure == null && saysUsersChanged(written)) {
+                users.forget();
+            }
+        });
+    }
+
+    private static boolean saysUsersChanged(Written written) {
+        return written instanceof Written.Refused(CoordinationReason reason)
+                && (reason == CoordinationReason.AUTH_REVISION_OLD || reason == CoordinationReason.USER_EMPTY);
     }
 
     private CompletableFuture<List<Written>> send(List<CoordinationOperation> operations) {
@@ -178,12 +194,12 @@ public final class RemoteStore implements Store {
 
     @Override
     public Reading local() {
-        return new RemoteReading(reads, progress::now, progress.now());
+        return new RemoteReading(reads, users, progress::now, progress.now());
     }
 
     @Override
     public Reading above(long height, Duration patience) throws InterruptedException {
-        return new RemoteReading(reads, progress::now, progress.above(height, patience));
+        return new RemoteReading(reads, users, progress::now, progress.above(height, patience));
     }
 
     @Override

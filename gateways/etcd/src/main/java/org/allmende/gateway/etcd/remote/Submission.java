@@ -118,6 +118,9 @@ final class Submission {
                         Optional.of(new CoordinationResult.Compacted(said.revision()));
                     case CoordinationOperation.RevokeLease _ ->
                         Optional.of(new CoordinationResult.Revoked(said.revision(), said.deleted()));
+                    case CoordinationOperation.ChangeAuth _ ->
+                        Optional.of(new CoordinationResult.Done(said.revision()));
+                    case CoordinationOperation.AsUser as -> told((CoordinationOperation) as.operation(), summary);
                     case CoordinationOperation.GrantLease _ -> Optional.empty();
                     case CoordinationOperation.RenewLeases _ -> Optional.empty();
                     case CoordinationOperation.CreateKeyspace _ -> Optional.empty();
