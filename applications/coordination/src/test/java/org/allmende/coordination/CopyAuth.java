@@ -2,6 +2,7 @@ package org.allmende.coordination;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -214,7 +215,7 @@ final class CopyAuth {
                 .filter(role -> has(user, role.getKey()))
                 .flatMap(role -> role.getValue().entrySet().stream())
                 .filter(each -> each.getValue() != tooLittle)
-                .map(SortedMap.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
