@@ -62,7 +62,7 @@ final class JwtTokens implements Tokens {
     }
 
     private static Value number(long number) {
-        return Value.newBuilder().setNumberValue(number).build();
+        return Value.newBuilder().setNumberValue((double) number).build();
     }
 
     private static String encoded(Struct part) {
