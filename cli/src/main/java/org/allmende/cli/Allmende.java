@@ -103,6 +103,14 @@ public final class Allmende {
                                 .with("list", () -> new LeaseList(screen))
                                 .with("show", () -> new LeaseShow(screen)))
                 .group(
+                        "plan",
+                        "Publish plans of which only the newest is live, show and clean them up.",
+                        new Verbs()
+                                .with("publish", () -> new PlanPublish(screen))
+                                .with("show", () -> new PlanShow(screen))
+                                .with("list", () -> new PlanList(screen))
+                                .with("clean", () -> new PlanClean(screen)))
+                .group(
                         "keyspace",
                         "Create keyspaces, list and show them, say who may write them.",
                         new Verbs()

@@ -205,6 +205,21 @@ class KvTest {
     }
 
     @Test
+    void aStalePlanIsRefusedWithItsWinnerNamedAndWhatIsLiveIsNotCleanedUp() {
+        assertThat(verb("plan", "show", "dns").ends(Exit.REFUSED).err()).contains("plan publish dns 1");
+        verb("plan", "publish", "dns", "1", "old").ends(Exit.OK);
+        verb("plan", "publish", "dns", "7", "new", "--writer", "planner-2").ends(Exit.OK);
+        Said stale = verb("plan", "publish", "dns", "5", "late").ends(Exit.REFUSED);
+        assertThat(stale.err()).contains("generation 5 of 'dns' is stale: generation 7 by planner-2 is live");
+        assertThat(verb("plan", "show", "dns").ends(Exit.OK).out()).isEqualTo("new\n");
+        assertThat(verb("plan", "list", "dns").ends(Exit.OK).out()).isEqualTo("1\n7  live, by planner-2\n");
+        assertThat(verb("plan", "clean", "dns", "--before", "8").ends(Exit.REFUSED).err())
+                .contains("generation 7 of 'dns' is live, and older than 8: nothing was removed");
+        assertThat(verb("plan", "clean", "dns", "--before", "7").ends(Exit.OK).out()).isEqualTo("1\n");
+        assertThat(verb("plan", "publish", "a/b", "1", "x").ends(Exit.REFUSED).err()).contains("letters, digits");
+    }
+
+    @Test
     void nodesCanBeNamedInsteadOfAFolder() {
         String status = Said.by("status", "--dir", network()).out();
         String url = status.replaceAll("(?s).*(http://127.0.0.1:\\d+).*", "$1");

@@ -20,7 +20,12 @@ import java.util.function.Predicate;
 import org.allmende.coordination.AuthChange;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.HistoryRequest;
 import org.allmende.coordination.KeyPermission;
+import org.allmende.coordination.KeyRange;
+import org.allmende.coordination.RangeRequest;
+import org.allmende.coordination.ReadRequest;
+import org.allmende.coordination.ReadsRequest;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
@@ -130,6 +135,15 @@ class OpenApiTest {
             asked.add(fits(each, Bytes.EMPTY));
         }
         asked.addAll(submissionsFit());
+        ReadsRequest reads = new ReadsRequest(List.of(
+                new ReadRequest.Range(RangeRequest.of(KeyRange.ALL.key(), KeyRange.ALL.rangeEnd())),
+                new ReadRequest.History(HistoryRequest.of(KeyRange.ALL, 1)),
+                new ReadRequest.Lease(-7, true),
+                new ReadRequest.Leases(Long.MIN_VALUE, 10),
+                new ReadRequest.Auth()));
+        asked.add(fits(
+                new Asked("POST", "/v1/keyspaces/default/reads", 200),
+                node.port.schema().codec(ReadsRequest.class).encode(reads)));
         node.engine.fall(Health.State.CATCHING_UP, "it was away");
         asked.add(fits(new Asked("GET", "/health", 503), Bytes.EMPTY));
         node.engine.fall(Health.State.ORDERING, "");
