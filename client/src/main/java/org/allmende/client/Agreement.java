@@ -95,8 +95,8 @@ final class Agreement<T> {
             running--;
             if (finish.value() == null) {
                 failures.put(finish.node(), failure(finish));
-            } else if (said(finish).size() >= needed) {
-                return agreed(said(finish, finish.value()));
+            } else if (note(finish, finish.value()).size() >= needed) {
+                return agreed(said.apply(finish.value()));
             }
             if (running + most() < needed) {
                 startNext();
@@ -105,14 +105,11 @@ final class Agreement<T> {
         throw new LostException(failuresAndContradictions());
     }
 
-    private List<Finish<T>> said(Finish<T> finish) {
-        List<Finish<T>> alike = said(finish, Objects.requireNonNull(finish.value()));
+    /** Those that said the same, this one among them. */
+    private List<Finish<T>> note(Finish<T> finish, T value) {
+        List<Finish<T>> alike = bySaid.computeIfAbsent(said.apply(value), _ -> new ArrayList<>());
         alike.add(finish);
         return alike;
-    }
-
-    private List<Finish<T>> said(Finish<T> finish, T value) {
-        return bySaid.computeIfAbsent(said.apply(value), _ -> new ArrayList<>());
     }
 
     /** How many say the same at most. */
@@ -120,25 +117,26 @@ final class Agreement<T> {
         return bySaid.values().stream().mapToInt(List::size).max().orElse(0);
     }
 
-    private Agreed<T> agreed(List<Finish<T>> alike) {
+    private Agreed<T> agreed(Object what) {
         List<NodeLink> answered = new ArrayList<>(failures.keySet());
         List<NodeLink> contradicting = new ArrayList<>();
-        for (List<Finish<T>> group : bySaid.values()) {
+        List<T> values = new ArrayList<>();
+        bySaid.forEach((said, group) -> {
             for (Finish<T> each : group) {
                 answered.add(each.node());
-                if (group != alike) {
+                if (said.equals(what)) {
+                    values.add(Objects.requireNonNull(each.value()));
+                } else {
                     contradicting.add(each.node());
                 }
             }
-        }
+        });
         List<NodeLink> failing = new ArrayList<>(failures.keySet());
         if (waitedLong) {
             nodes.subList(0, threads.size()).stream()
                     .filter(node -> !answered.contains(node))
                     .forEach(failing::add);
         }
-        List<T> values = new ArrayList<>();
-        alike.forEach(each -> values.add(Objects.requireNonNull(each.value())));
         return new Agreed<>(values, contradicting, failing);
     }
 

@@ -39,7 +39,6 @@ public final class VouchedClient implements AutoCloseable {
 
     private final ClientSettings settings;
     private final Nodes nodes;
-    private final NetworkPin pin;
     private final Asking asking;
     private final Regard regard;
     private final Genesis genesis;
@@ -50,7 +49,6 @@ public final class VouchedClient implements AutoCloseable {
             ClientSettings settings, Nodes nodes, NetworkPin pin, Genesis genesis, Consumer<URI> contradicted) {
         this.settings = settings;
         this.nodes = nodes;
-        this.pin = pin;
         this.asking = new Asking(settings, nodes, pin);
         this.regard = new Regard(nodes);
         this.genesis = genesis;
