@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -347,13 +348,16 @@ class UsersTest {
                                 .build());
             }
             try {
-                enable(channels.get("root"));
-                assertThat(KVGrpc.newBlockingStub(channels.get("ann")).put(put("a")).hasHeader()).isTrue();
-                assertRefused(DENIED, Status.Code.PERMISSION_DENIED, () -> KVGrpc.newBlockingStub(channels.get("ann"))
+                ManagedChannel root = Objects.requireNonNull(channels.get("root"));
+                ManagedChannel ann = Objects.requireNonNull(channels.get("ann"));
+                ManagedChannel eve = Objects.requireNonNull(channels.get("eve"));
+                enable(root);
+                assertThat(KVGrpc.newBlockingStub(ann).put(put("a")).hasHeader()).isTrue();
+                assertRefused(DENIED, Status.Code.PERMISSION_DENIED, () -> KVGrpc.newBlockingStub(ann)
                         .put(put("x")));
-                assertRefused(DENIED, Status.Code.PERMISSION_DENIED, () -> KVGrpc.newBlockingStub(channels.get("eve"))
+                assertRefused(DENIED, Status.Code.PERMISSION_DENIED, () -> KVGrpc.newBlockingStub(eve)
                         .put(put("a")));
-                Channel rootsToken = with(channels.get("eve"), token(channels.get("eve"), "root"));
+                Channel rootsToken = with(eve, token(eve, "root"));
                 assertThat(KVGrpc.newBlockingStub(rootsToken).put(put("x")).hasHeader())
                         .as("a token comes first")
                         .isTrue();

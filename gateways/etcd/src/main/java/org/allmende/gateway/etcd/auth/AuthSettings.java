@@ -50,8 +50,4 @@ public record AuthSettings(@Nullable JwtSettings jwt, Duration tokenLife, int bc
     public AuthSettings withBcryptCost(int cost) {
         return new AuthSettings(jwt, tokenLife, cost);
     }
-
-    public AuthSettings withJwt(JwtSettings other) {
-        return new AuthSettings(other, tokenLife, bcryptCost);
-    }
 }
