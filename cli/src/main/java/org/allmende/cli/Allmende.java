@@ -118,7 +118,8 @@ public final class Allmende {
                                 .with("list", () -> new KeyspaceList(screen))
                                 .with("show", () -> new KeyspaceShow(screen))
                                 .with("allow", () -> new KeyspaceAllow(screen))
-                                .with("disallow", () -> new KeyspaceDisallow(screen)))
+                                .with("disallow", () -> new KeyspaceDisallow(screen))
+                                .with("import", () -> new KeyspaceImport(screen)))
                 .group(
                         "account",
                         "Open accounts, list and show them, change their keys and quotas.",
