@@ -148,7 +148,7 @@ class PlantedLeaseBugsTest {
 
     @Test
     void aStrangerMayRenew() {
-        assertSeen("Renewed[", made -> new PlantedCoordination(made.real()) {
+        assertSeen("and should be", made -> new PlantedCoordination(made.real()) {
             @Override
             public Outcome apply(Operation operation, Context context) {
                 return super.apply(operation, operation instanceof RenewLeases ? new OfAnybody(context) : context);
