@@ -90,9 +90,16 @@ class JsonGatewayTest {
         assertThat(call.statusCode()).isEqualTo(501);
         assertThat(call.body()).contains("\"code\":12");
 
-        HttpResponse<String> auth = client.post("/v3/auth/enable", "{}");
-        assertThat(auth.statusCode()).isEqualTo(501);
-        assertThat(auth.body()).contains("\"code\":12");
+        HttpResponse<String> alarm = client.post("/v3/maintenance/alarm", "{}");
+        assertThat(alarm.statusCode()).isEqualTo(501);
+        assertThat(alarm.body()).contains("\"code\":12");
+    }
+
+    @Test
+    void usersAreAskedForInJsonToo() throws Exception {
+        HttpResponse<String> enable = client.post("/v3/auth/enable", "{}");
+        assertThat(enable.statusCode()).isEqualTo(400);
+        assertThat(enable.body()).contains("etcdserver: root user does not exist");
     }
 
     @Test
