@@ -2,6 +2,7 @@ package org.allmende.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ final class SharedGateways {
         } catch (IOException e) {
             return List.of(); // the table of nodes tells why
         }
+        List<String> roster = List.copyOf(nodes.values());
+        rights.sort(Comparator.comparing(Right::keyspace).thenComparingInt(right -> roster.indexOf(right.node())));
         return rights;
     }
 

@@ -123,17 +123,23 @@ class HistoryUnderFaultsTest {
     /** A gateway that gives what it has seen for what there is: the same checkers find it. */
     @Seeds(1)
     void staleReadsServedAsLinearizableAreFound(Seed seed) throws Exception {
+        long before = clean();
         List<Channel> stale = new ArrayList<>();
         for (Channel each : List.of(CHANNELS.get(2), CHANNELS.get(3))) {
-            stale.add(ClientInterceptors.intercept(each, new OldReads()));
+            stale.add(ClientInterceptors.intercept(each, new OldReads(before)));
         }
         Recorded recorded = record(stale, seed, false);
         assertThat(new Linearizability().check(recorded.history())).isInstanceOf(Ruling.Refused.class);
     }
 
-    /** Asks for keys as they were some revisions ago. */
+    /** Asks for keys, after a few times, as they were in the beginning. */
     private static final class OldReads implements ClientInterceptor {
+        private final long before;
         private final AtomicInteger asked = new AtomicInteger();
+
+        OldReads(long before) {
+            this.before = before;
+        }
 
         @Override
         public <I, O> ClientCall<I, O> interceptCall(
@@ -143,8 +149,8 @@ class HistoryUnderFaultsTest {
                 @SuppressWarnings("unchecked") // a range is made of a range
                 public void sendMessage(I message) {
                     super.sendMessage(
-                            message instanceof Rpc.RangeRequest range && asked.incrementAndGet() > 20
-                                    ? (I) range.toBuilder().setRevision(10).build()
+                            message instanceof Rpc.RangeRequest range && asked.incrementAndGet() > 5
+                                    ? (I) range.toBuilder().setRevision(before).build()
                                     : message);
                 }
             };
