@@ -5,7 +5,6 @@ import static org.allmende.ledger.Outcome.refused;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.AsUser;
@@ -15,6 +14,7 @@ import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.CoordinationOperation.OfAUser;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
@@ -112,44 +112,48 @@ public final class Coordination implements Application {
 
     @Override
     public Outcome apply(Operation operation, Context context) {
-        CoordinationOperation asked = (CoordinationOperation) operation;
-        return keyspaces
-                .find(asked.keyspace())
-                .flatMap(keyspace -> userCheck.objection(asked, keyspace, context))
-                .<Outcome>map(reason -> refused(reason))
-                .orElseGet(() -> apply(asked, context));
-    }
-
-    private Outcome apply(CoordinationOperation operation, Context context) {
-        return switch (operation) {
-            case AsUser as -> apply((CoordinationOperation) as.operation(), context);
+        return switch ((CoordinationOperation) operation) {
             case CreateKeyspace create -> keyspaces.create(create, context);
             case AllowWriter allow -> keyspaces.allow(allow, context);
             case DisallowWriter disallow -> keyspaces.disallow(disallow, context);
-            case Put put -> change(put.keyspace(), put.request(), context, work -> work.put(put.request()));
-            case DeleteRange delete ->
-                change(delete.keyspace(), delete.request(), context, work -> work.deleteRange(delete.request()));
-            case Txn txn -> change(txn.keyspace(), txn.request(), context, work -> work.txn(txn.request()));
-            case Compact compact -> compact(compact, context);
-            case GrantLease grant -> withKeyspace(grant.keyspace(), context, (keyspace, permission) ->
-                leases.grant(grant, keyspace, permission, context));
-            case RenewLeases renew -> withKeyspace(renew.keyspace(), context, (keyspace, permission) ->
-                renew(renew, keyspace, permission, context));
-            case RevokeLease revoke -> withKeyspace(revoke.keyspace(), context, (keyspace, permission) ->
-                revoke(revoke, keyspace, permission, context));
-            case ChangeAuth change -> withKeyspace(change.keyspace(), context, (keyspace, permission) ->
-                permission.actsForOwner()
-                        ? users.change(change.change(), change.keyspace(), keyspace, context)
-                        : refused(CoordinationReason.NOT_ALLOWED));
+            case AsUser as ->
+                withKeyspace(as.operation(), context, keyspace -> userCheck.objection(as, keyspace, context));
+            case OfAUser plain ->
+                withKeyspace(plain, context, keyspace -> userCheck.objection(plain, keyspace, context));
         };
     }
 
+    /** @param check what speaks against it for who it is done for */
     private Outcome withKeyspace(
-            String name, Context context, BiFunction<Keyspace, Permission, Outcome> work) {
-        return keyspaces
-                .find(name)
-                .map(keyspace -> work.apply(keyspace, keyspaces.permission(name, keyspace, context)))
-                .orElseGet(() -> refused(CoordinationReason.KEYSPACE_NOT_FOUND));
+            OfAUser operation, Context context, Function<Keyspace, Optional<CoordinationReason>> check) {
+        Optional<Keyspace> found = keyspaces.find(operation.keyspace());
+        if (found.isEmpty()) {
+            return refused(CoordinationReason.KEYSPACE_NOT_FOUND);
+        }
+        Keyspace keyspace = found.get();
+        Optional<CoordinationReason> objection = check.apply(keyspace);
+        return objection.isPresent() ? refused(objection.get()) : apply(operation, keyspace, context);
+    }
+
+    private Outcome apply(OfAUser operation, Keyspace keyspace, Context context) {
+        return switch (operation) {
+            case Put put -> change(put, put.request(), keyspace, context, work -> work.put(put.request()));
+            case DeleteRange delete ->
+                change(delete, delete.request(), keyspace, context, work -> work.deleteRange(delete.request()));
+            case Txn txn -> change(txn, txn.request(), keyspace, context, work -> work.txn(txn.request()));
+            case Compact compact -> compact(compact, keyspace, context);
+            case GrantLease grant -> leases.grant(grant, keyspace, permission(grant, keyspace, context), context);
+            case RenewLeases renew -> renew(renew, keyspace, permission(renew, keyspace, context), context);
+            case RevokeLease revoke -> revoke(revoke, keyspace, permission(revoke, keyspace, context), context);
+            case ChangeAuth change ->
+                permission(change, keyspace, context).actsForOwner()
+                        ? users.change(change.change(), change.keyspace(), keyspace, context)
+                        : refused(CoordinationReason.NOT_ALLOWED);
+        };
+    }
+
+    private Permission permission(OfAUser operation, Keyspace keyspace, Context context) {
+        return keyspaces.permission(operation.keyspace(), keyspace, context);
     }
 
     private Outcome renew(RenewLeases renew, Keyspace keyspace, Permission permission, Context context) {
@@ -196,17 +200,16 @@ public final class Coordination implements Application {
 
     /** Checks the request, then the caller, then does the work; in the end there is one revision more, or none. */
     private Outcome change(
-            String name, Request request, Context context, Function<Execution, CoordinationResult> work) {
-        Optional<Keyspace> found = keyspaces.find(name);
-        if (found.isEmpty()) {
-            return refused(CoordinationReason.KEYSPACE_NOT_FOUND);
-        }
-        Keyspace keyspace = found.get();
+            OfAUser operation,
+            Request request,
+            Keyspace keyspace,
+            Context context,
+            Function<Execution, CoordinationResult> work) {
         Optional<CoordinationReason> objection = RequestCheck.objection(request);
         if (objection.isPresent()) {
             return refused(objection.get());
         }
-        Permission permission = keyspaces.permission(name, keyspace, context);
+        Permission permission = permission(operation, keyspace, context);
         if (!permission.covers(request)) {
             return refused(CoordinationReason.NOT_ALLOWED);
         }
@@ -220,17 +223,12 @@ public final class Coordination implements Application {
         if (execution.keysMore() != 0 && !context.own(keyspace.owner(), execution.keysMore())) {
             return refused(CoordinationReason.OVER_QUOTA);
         }
-        close(name, keyspace, execution, context);
+        close(operation.keyspace(), keyspace, execution, context);
         return applied(result);
     }
 
-    private Outcome compact(Compact compact, Context context) {
-        Optional<Keyspace> found = keyspaces.find(compact.keyspace());
-        if (found.isEmpty()) {
-            return refused(CoordinationReason.KEYSPACE_NOT_FOUND);
-        }
-        Keyspace keyspace = found.get();
-        if (!keyspaces.permission(compact.keyspace(), keyspace, context).actsForOwner()) {
+    private Outcome compact(Compact compact, Keyspace keyspace, Context context) {
+        if (!permission(compact, keyspace, context).actsForOwner()) {
             return refused(CoordinationReason.NOT_ALLOWED);
         }
         if (compact.revision() > keyspace.revision()) {

@@ -2,13 +2,10 @@ package org.allmende.coordination;
 
 import java.util.List;
 import java.util.Optional;
-import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.AsUser;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
-import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
-import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.OfAUser;
 import org.allmende.coordination.CoordinationOperation.Put;
@@ -35,24 +32,22 @@ final class UserCheck {
         this.shares = shares;
     }
 
-    Optional<CoordinationReason> objection(CoordinationOperation operation, Keyspace keyspace, Context context) {
+    /** Of an operation for a user. */
+    Optional<CoordinationReason> objection(AsUser as, Keyspace keyspace, Context context) {
         AuthReading now = users.reading(keyspace);
-        if (!now.enabled()) {
-            return Optional.empty();
-        }
-        return switch (operation) {
-            case AsUser as ->
-                isMalformed(as.operation()) || asksForNothing(as.operation())
-                        ? Optional.empty()
-                        : objection(as, now, keyspace, context);
-            case OfAUser plain ->
-                isMalformed(plain) || asksForNothing(plain) || context.caller().equals(keyspace.owner())
-                        ? Optional.empty()
-                        : Optional.of(CoordinationReason.USER_EMPTY);
-            case CreateKeyspace create -> Optional.empty();
-            case AllowWriter allow -> Optional.empty();
-            case DisallowWriter disallow -> Optional.empty();
-        };
+        return now.enabled() && !isMalformed(as.operation()) && !asksForNothing(as.operation())
+                ? objection(as, now, keyspace, context)
+                : Optional.empty();
+    }
+
+    /** Of one for nobody in particular. */
+    Optional<CoordinationReason> objection(OfAUser plain, Keyspace keyspace, Context context) {
+        return users.reading(keyspace).enabled()
+                        && !isMalformed(plain)
+                        && !asksForNothing(plain)
+                        && !context.caller().equals(keyspace.owner())
+                ? Optional.of(CoordinationReason.USER_EMPTY)
+                : Optional.empty();
     }
 
     /** What is wrong with a request itself is said first, and by those who do it. */
