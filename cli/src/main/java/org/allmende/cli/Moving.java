@@ -12,7 +12,6 @@ import java.util.Set;
 import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
 import org.allmende.client.Settlement;
-import org.allmende.coordination.Coordination;
 import org.allmende.coordination.CoordinationLimits;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.CoordinationReason;
@@ -183,12 +182,7 @@ final class Moving {
         if (!(outcome instanceof GroupOutcome.Refused refused)) {
             return;
         }
-        CoordinationReason reason = CoordinationReason.NOT_ALLOWED;
-        if (refused.application() == Coordination.TAG) {
-            for (CoordinationReason each : CoordinationReason.values()) {
-                reason = each.code() == refused.reason() ? each : reason;
-            }
-        }
+        CoordinationReason reason = CoordinationReason.of(refused);
         if (reason != CoordinationReason.LEASE_EXISTS) {
             throw new Refusal(
                     reason.name() + " after " + moved + " keys and leases were imported",

@@ -2,6 +2,8 @@ package org.allmende.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.allmende.cli.Where.Target;
+import org.allmende.client.Keys;
 import org.allmende.client.Plans.Cleaned;
 import org.allmende.client.Plans.Version;
 import org.allmende.node.Refusal;
@@ -37,8 +39,10 @@ final class PlanClean implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return PlanWork.writing(screen, keyspace, plans -> {
-            switch (plans.clean(name, before)) {
+        Target target = keyspace.find();
+        Keys keys = keyspace.keys(target);
+        return PlanWork.run(screen, target, keyspace, plans -> {
+            switch (plans.clean(keys, name, before)) {
                 case Cleaned.Removed(long count) -> screen.answer(Long.toString(count));
                 case Cleaned.Refused(Optional<Version> live) ->
                     throw new Refusal(

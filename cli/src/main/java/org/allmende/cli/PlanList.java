@@ -27,7 +27,7 @@ final class PlanList implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return PlanWork.reading(screen, keyspace, plans -> {
+        return PlanWork.run(screen, keyspace.find(), keyspace, plans -> {
             Optional<Plans.Plan> live = plans.live(name, keyspace.consistency());
             for (long generation : plans.generations(name, keyspace.consistency())) {
                 boolean isLive = live.filter(plan -> plan.generation() == generation).isPresent();

@@ -2,6 +2,8 @@ package org.allmende.cli;
 
 import java.net.InetAddress;
 import java.util.concurrent.Callable;
+import org.allmende.cli.Where.Target;
+import org.allmende.client.Keys;
 import org.allmende.client.Plans.Published;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.node.Refusal;
@@ -54,8 +56,10 @@ final class PlanPublish implements Callable<Integer> {
     public Integer call() throws Exception {
         Bytes content = plan.equals("-") ? Bytes.wrap(screen.input()) : Bytes.utf8(plan);
         String by = writer == null ? InetAddress.getLocalHost().getHostName() : writer;
-        return PlanWork.writing(screen, keyspace, plans -> {
-            switch (plans.publish(name, generation, content, by)) {
+        Target target = keyspace.find();
+        Keys keys = keyspace.keys(target);
+        return PlanWork.run(screen, target, keyspace, plans -> {
+            switch (plans.publish(keys, name, generation, content, by)) {
                 case Published.Live(long revision) -> {
                     screen.answer("OK");
                     screen.tell("generation " + generation + " of '" + name + "' is live, at revision " + revision);

@@ -28,7 +28,7 @@ final class PlanShow implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return PlanWork.reading(screen, keyspace, plans -> {
+        return PlanWork.run(screen, keyspace.find(), keyspace, plans -> {
             Optional<Plans.Plan> live = plans.live(name, keyspace.consistency());
             Plans.Plan plan = live.orElseThrow(() -> new Refusal(
                     "no plan of '" + name + "' was published in keyspace '" + keyspace.name() + "'",

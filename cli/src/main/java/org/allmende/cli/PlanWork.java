@@ -1,7 +1,6 @@
 package org.allmende.cli;
 
 import org.allmende.cli.Where.Target;
-import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
 import org.allmende.client.Plans;
 import org.allmende.node.Refusal;
@@ -15,23 +14,10 @@ final class PlanWork {
         int with(Plans plans) throws Exception;
     }
 
-    /** Signs with the keys that were named, or the owner's. */
-    static int writing(Screen screen, Keyspace.Writing keyspace, Work work) throws Exception {
-        Target target = keyspace.find();
-        try (var _ = Waiting.on(screen, "waiting for a receipt");
+    static int run(Screen screen, Target target, Keyspace keyspace, Work work) throws Exception {
+        try (var _ = Waiting.on(screen, "waiting for the network's answer");
                 NetworkClient client = target.client()) {
-            return work.with(new Plans(client, keyspace.keys(target), keyspace.name()));
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(String.valueOf(e.getMessage()), "correct it", e);
-        }
-    }
-
-    /** Who reads signs nothing. */
-    static int reading(Screen screen, Keyspace.Reading keyspace, Work work) throws Exception {
-        Target target = keyspace.find();
-        try (var _ = Waiting.on(screen, "waiting for an answer");
-                NetworkClient client = target.client()) {
-            return work.with(new Plans(client, Keys.generate(), keyspace.name()));
+            return work.with(new Plans(client, keyspace.name()));
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "correct it", e);
         }

@@ -6,12 +6,9 @@ import com.google.protobuf.ByteString;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.allmende.etcd.protocol.Authpb;
 import org.allmende.etcd.protocol.Mvcc;
-import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.snapshot.Change;
 import org.allmende.gateway.etcd.snapshot.Revision;
 import org.allmende.gateway.etcd.snapshot.SnapshotSource;
@@ -65,26 +62,6 @@ class KeyspaceImportTest {
         @Override
         public Iterator<StoredLease> leases() {
             return List.of(new StoredLease(7, 300, 0), new StoredLease(8, 1, 0)).iterator();
-        }
-
-        @Override
-        public Iterator<Authpb.User> users() {
-            return Collections.emptyIterator();
-        }
-
-        @Override
-        public Iterator<Authpb.Role> roles() {
-            return Collections.emptyIterator();
-        }
-
-        @Override
-        public Iterator<Rpc.Member> members() {
-            return Collections.emptyIterator();
-        }
-
-        @Override
-        public Iterator<Rpc.AlarmMember> alarms() {
-            return Collections.emptyIterator();
         }
     }
 

@@ -49,16 +49,11 @@ public final class Plans {
     private static final int ANEW_MAX = 10;
 
     private final NetworkClient client;
-    private final Keys keys;
     private final String keyspace;
 
-    /**
-     * @param keys of an account that may write the keyspace's keys below {@code plans/}; reading signs nothing
-     * @param keyspace the plans' keyspace
-     */
-    public Plans(NetworkClient client, Keys keys, String keyspace) {
+    /** @param keyspace the plans' keyspace */
+    public Plans(NetworkClient client, String keyspace) {
         this.client = client;
-        this.keys = keys;
         this.keyspace = keyspace;
     }
 
@@ -108,12 +103,13 @@ public final class Plans {
      * Makes a plan the live one, unless another one of its generation or a newer one is. The same plan again changes
      * nothing, so that it may be published again when it is not known what became of it.
      *
+     * @param keys of an account that may write the keyspace's keys below {@code plans/}
      * @param generation from 1
      * @throws IllegalArgumentException when a name, a generation or a plan is none
      * @throws RefusedException with a coordination reason's name, for instance NOT_ALLOWED
      * @throws IOException also when it is not known what became of it
      */
-    public Published publish(String name, long generation, Bytes content, String writer)
+    public Published publish(Keys keys, String name, long generation, Bytes content, String writer)
             throws IOException, InterruptedException {
         check(name, generation);
         if (writer.isBlank() || writer.length() > WRITER_MAX) {
@@ -123,7 +119,7 @@ public final class Plans {
             throw new IllegalArgumentException(
                     "a plan has at most " + CONTENT_BYTES_MAX + " bytes, not " + content.length());
         }
-        TxnResult result = run(publishing(name, generation, content, writer));
+        TxnResult result = run(keys, publishing(name, generation, content, writer));
         if (!result.succeeded()) {
             return new Published.Live(result.revision());
         }
@@ -151,12 +147,13 @@ public final class Plans {
     /**
      * Removes all plans before a generation, if the live one is of that generation or a newer one.
      *
+     * @param keys as of {@link #publish}
      * @param before the oldest generation to keep, from 1
      * @throws RefusedException with a coordination reason's name
      */
-    public Cleaned clean(String name, long before) throws IOException, InterruptedException {
+    public Cleaned clean(Keys keys, String name, long before) throws IOException, InterruptedException {
         check(name, before);
-        TxnResult result = run(cleaning(name, before));
+        TxnResult result = run(keys, cleaning(name, before));
         if (result.succeeded()) {
             return new Cleaned.Removed(result.deleted());
         }
@@ -208,7 +205,7 @@ public final class Plans {
         return generations;
     }
 
-    private TxnResult run(TxnRequest request) throws IOException, InterruptedException {
+    private TxnResult run(Keys keys, TxnRequest request) throws IOException, InterruptedException {
         Settlement settlement =
                 client.submit(keys, Group.of(new CoordinationOperation.Txn(keyspace, request)));
         return switch (settlement) {
@@ -222,10 +219,7 @@ public final class Plans {
 
     private static TxnResult result(Settlement.Applied applied) throws IOException {
         if (applied.receipt().outcomes().getFirst() instanceof GroupOutcome.Refused refused) {
-            CoordinationReason reason = CoordinationReason.NOT_ALLOWED;
-            for (CoordinationReason each : CoordinationReason.values()) {
-                reason = each.code() == refused.reason() ? each : reason;
-            }
+            CoordinationReason reason = CoordinationReason.of(refused);
             throw new RefusedException(403, reason.name(), "the network refused it", reason.advice());
         }
         return (TxnResult) applied.results()

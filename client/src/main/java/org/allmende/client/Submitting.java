@@ -15,7 +15,7 @@ import org.allmende.ledger.transaction.TransactionId;
  * harmless, and being accepted by a node means nothing yet.
  */
 final class Submitting {
-    private static final long WAIT_MILLIS_MAX = 10_000;
+    static final long WAIT_MILLIS_MAX = 10_000;
 
     /** What an answer may take beyond the time it was asked to wait. */
     private static final long SLACK_MILLIS = 3_000;
@@ -130,17 +130,17 @@ final class Submitting {
         return answer;
     }
 
-    private static void checkId(Answer answer, TransactionId id) throws IOException {
+    static void checkId(Answer answer, TransactionId id) throws IOException {
         if (answer instanceof Answer.Applied(long height, var receipt) && !receipt.id().equals(id)) {
             throw new IOException("the node answered with the receipt of another transaction");
         }
     }
 
-    private static long wait(long mostMillis, long deadlineNanos) {
+    static long wait(long mostMillis, long deadlineNanos) {
         return Math.min(mostMillis, Asking.millisLeft(deadlineNanos));
     }
 
-    private static long within(long waitMillis, long deadlineNanos) {
+    static long within(long waitMillis, long deadlineNanos) {
         long slackNanos = System.nanoTime() + (waitMillis + SLACK_MILLIS) * 1_000_000;
         return slackNanos - deadlineNanos < 0 ? slackNanos : deadlineNanos;
     }

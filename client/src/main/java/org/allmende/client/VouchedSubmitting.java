@@ -21,11 +21,6 @@ import org.allmende.ledger.receipt.Receipt;
 final class VouchedSubmitting {
     private static final Codec<Settled> SETTLED = NetworkSchema.SCHEMA.codec(Settled.class);
 
-    private static final long WAIT_MILLIS_MAX = 10_000;
-
-    /** What an answer may take beyond the time it was asked to wait. */
-    private static final long SLACK_MILLIS = 2_000;
-
     private final Prepared prepared;
     private final long hedgeMillis;
     private final long startNanos = System.nanoTime();
@@ -69,12 +64,14 @@ final class VouchedSubmitting {
 
     /** Empty: the node has it, or had it once, and does not know what became of it. */
     private Optional<Settled> give(NodeLink node, long deadlineNanos) throws IOException {
-        long wait = Math.min(WAIT_MILLIS_MAX, Asking.millisLeft(deadlineNanos));
+        long wait = Submitting.wait(Submitting.WAIT_MILLIS_MAX, deadlineNanos);
         HttpCall call = HttpCall.post("/v1/transactions?waitMillis=" + wait + "&results=true", prepared.signed());
         mayHaveIt.incrementAndGet();
         try {
-            HttpReply reply = node.call(call, within(wait, deadlineNanos));
-            return reply.status() == 200 ? Optional.of(sound(reply)) : Optional.empty();
+            HttpReply reply = node.call(call, Submitting.within(wait, deadlineNanos));
+            return reply.status() == 200
+                    ? Optional.of(sound(reply)).filter(settled -> !(settled.answer() instanceof Answer.Pending))
+                    : Optional.empty();
         } catch (NotSentException e) {
             mayHaveIt.decrementAndGet();
             taken.set(false);
@@ -94,23 +91,15 @@ final class VouchedSubmitting {
 
     /** @param given a node that has it need not be asked whether it should have it */
     private Settled ask(NodeLink node, boolean given, long deadlineNanos) throws IOException {
-        long wait = Math.min(given ? WAIT_MILLIS_MAX : hedgeMillis, Asking.millisLeft(deadlineNanos));
+        long wait = Submitting.wait(given ? Submitting.WAIT_MILLIS_MAX : hedgeMillis, deadlineNanos);
         HttpCall call = HttpCall.get("/v1/receipts/" + prepared.id() + "?waitMillis=" + wait + "&results=true");
-        return sound(node.call(call, within(wait, deadlineNanos)));
+        return sound(node.call(call, Submitting.within(wait, deadlineNanos)));
     }
 
     private Settled sound(HttpReply reply) throws IOException {
         Settled settled = reply.decode(SETTLED);
-        if (settled.answer() instanceof Answer.Applied(long height, Receipt receipt)
-                && !receipt.id().equals(prepared.id())) {
-            throw new IOException("the node answered with the receipt of another transaction");
-        }
+        Submitting.checkId(settled.answer(), prepared.id());
         return settled;
-    }
-
-    private static long within(long waitMillis, long deadlineNanos) {
-        long slackNanos = System.nanoTime() + (waitMillis + SLACK_MILLIS) * 1_000_000;
-        return slackNanos - deadlineNanos < 0 ? slackNanos : deadlineNanos;
     }
 
     /** What must be the same. */

@@ -2,6 +2,7 @@ package org.allmende.coordination;
 
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.encoding.Tag;
+import org.allmende.ledger.receipt.GroupOutcome;
 
 /** Why coordination refuses, in order of precedence: first what is wrong with the request, then with the state. */
 public enum CoordinationReason implements Reason {
@@ -147,5 +148,21 @@ public enum CoordinationReason implements Reason {
     @Override
     public String advice() {
         return advice;
+    }
+
+    /**
+     * Why a receipt says that a group of this application was refused. A refusal by the ledger itself is one of the signing
+     * account, that it may not, or no more: NOT_ALLOWED.
+     */
+    public static CoordinationReason of(GroupOutcome.Refused refused) {
+        if (refused.application() != Coordination.TAG) {
+            return NOT_ALLOWED;
+        }
+        for (CoordinationReason reason : values()) {
+            if (reason.code == refused.reason()) {
+                return reason;
+            }
+        }
+        throw new IllegalStateException("coordination has no reason " + refused.reason());
     }
 }

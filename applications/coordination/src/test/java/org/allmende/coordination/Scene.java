@@ -1,7 +1,6 @@
 package org.allmende.coordination;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -175,10 +174,7 @@ final class Scene {
             case GroupOutcome.Refused refused ->
                 new Said.Refused(
                         refused.operation(),
-                        Arrays.stream(CoordinationReason.values())
-                                .filter(reason -> reason.code() == refused.reason())
-                                .findFirst()
-                                .orElseThrow());
+                        CoordinationReason.of(refused));
         };
     }
 

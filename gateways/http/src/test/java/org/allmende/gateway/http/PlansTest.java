@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 
 /** Plans with a generation: what is late never becomes live, and what is live is never cleaned up. */
 class PlansTest {
+    private static final Keys KEYS = Keys.ofSecret(OWNER);
+
     private final TestNode node = new TestNode();
     private final NetworkClient client = NetworkClient.open(ClientSettings.of(List.of(node.gateway.uri())));
-    private final Plans plans = new Plans(client, Keys.ofSecret(OWNER), KEYSPACE);
+    private final Plans plans = new Plans(client, KEYSPACE);
 
     @AfterEach
     void close() {
@@ -41,7 +43,7 @@ class PlansTest {
     }
 
     private Published publish(long generation, String writer) throws Exception {
-        return plans.publish("dns", generation, content(generation, writer), writer);
+        return plans.publish(KEYS, "dns", generation, content(generation, writer), writer);
     }
 
     private Optional<Plans.Plan> live() throws Exception {
@@ -54,9 +56,9 @@ class PlansTest {
         assertThat(publish(1, "slow")).isInstanceOf(Published.Live.class);
         assertThat(publish(5, "fast")).isInstanceOf(Published.Live.class);
         assertThat(publish(2, "slow")).isEqualTo(new Published.Stale(new Version(5, "fast")));
-        assertThat(plans.clean("dns", 5)).isEqualTo(new Cleaned.Removed(1));
+        assertThat(plans.clean(KEYS, "dns", 5)).isEqualTo(new Cleaned.Removed(1));
         assertThat(live().orElseThrow().content()).isEqualTo(content(5, "fast"));
-        assertThat(plans.clean("dns", 6)).isEqualTo(new Cleaned.Refused(Optional.of(new Version(5, "fast"))));
+        assertThat(plans.clean(KEYS, "dns", 6)).isEqualTo(new Cleaned.Refused(Optional.of(new Version(5, "fast"))));
         assertThat(plans.generations("dns", Consistency.LOCAL)).containsExactly(5L);
     }
 
@@ -65,24 +67,24 @@ class PlansTest {
         publish(3, "one");
         assertThat(publish(3, "other")).isEqualTo(new Published.Stale(new Version(3, "one")));
         assertThat(publish(3, "one")).isInstanceOf(Published.Live.class);
-        assertThat(plans.publish("dns", 3, Bytes.utf8("something else"), "one"))
+        assertThat(plans.publish(KEYS, "dns", 3, Bytes.utf8("something else"), "one"))
                 .isEqualTo(new Published.Stale(new Version(3, "one")));
     }
 
     @Test
     void whereNothingWasPublishedThereIsNothing() throws Exception {
         assertThat(live()).isEmpty();
-        assertThat(plans.clean("dns", 1)).isEqualTo(new Cleaned.Refused(Optional.empty()));
+        assertThat(plans.clean(KEYS, "dns", 1)).isEqualTo(new Cleaned.Refused(Optional.empty()));
     }
 
     @Test
     void whatIsNoPlanIsRefused() {
-        assertThatThrownBy(() -> plans.publish("a/b", 1, Bytes.EMPTY, "w")).hasMessageContaining("letters, digits");
-        assertThatThrownBy(() -> plans.publish("a".repeat(Plans.NAME_MAX + 1), 1, Bytes.EMPTY, "w"))
+        assertThatThrownBy(() -> plans.publish(KEYS, "a/b", 1, Bytes.EMPTY, "w")).hasMessageContaining("letters, digits");
+        assertThatThrownBy(() -> plans.publish(KEYS, "a".repeat(Plans.NAME_MAX + 1), 1, Bytes.EMPTY, "w"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> publish(0, "w")).hasMessageContaining("generations begin at 1");
         assertThatThrownBy(() -> publish(1, "")).hasMessageContaining("1 to 200 characters");
-        assertThatThrownBy(() -> plans.publish("a", 1, Bytes.wrap(new byte[Plans.CONTENT_BYTES_MAX + 1]), "w"))
+        assertThatThrownBy(() -> plans.publish(KEYS, "a", 1, Bytes.wrap(new byte[Plans.CONTENT_BYTES_MAX + 1]), "w"))
                 .hasMessageContaining("at most 1000000 bytes");
     }
 
@@ -90,15 +92,15 @@ class PlansTest {
     void theLargestPlanOfTheLongestNameIsTaken() throws Exception {
         String name = "a".repeat(Plans.NAME_MAX);
         Bytes largest = Bytes.wrap(new byte[Plans.CONTENT_BYTES_MAX]);
-        assertThat(plans.publish(name, Long.MAX_VALUE, largest, "w".repeat(Plans.WRITER_MAX)))
+        assertThat(plans.publish(KEYS, name, Long.MAX_VALUE, largest, "w".repeat(Plans.WRITER_MAX)))
                 .isInstanceOf(Published.Live.class);
         assertThat(plans.live(name, Consistency.LOCAL).orElseThrow().content()).isEqualTo(largest);
     }
 
     @Test
     void whoMayNotWriteIsToldSo() {
-        Plans strangers = new Plans(client, Keys.ofSecret(TestNode.OPERATOR), KEYSPACE);
-        assertThatThrownBy(() -> strangers.publish("dns", 1, Bytes.EMPTY, "w"))
+        Keys strangers = Keys.ofSecret(TestNode.OPERATOR);
+        assertThatThrownBy(() -> plans.publish(strangers, "dns", 1, Bytes.EMPTY, "w"))
                 .isInstanceOfSatisfying(
                         RefusedException.class, e -> assertThat(e.reason()).isEqualTo("NOT_ALLOWED"));
     }
@@ -111,7 +113,7 @@ class PlansTest {
             String writer = "writer-" + seed.between(1, 3);
             if (seed.oneIn(3)) {
                 boolean superseded = !model.isEmpty() && model.lastKey() >= generation;
-                assertThat(plans.clean("dns", generation) instanceof Cleaned.Removed).isEqualTo(superseded);
+                assertThat(plans.clean(KEYS, "dns", generation) instanceof Cleaned.Removed).isEqualTo(superseded);
                 if (superseded) {
                     model.headMap(generation).clear();
                 }

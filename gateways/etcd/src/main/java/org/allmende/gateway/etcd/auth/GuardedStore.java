@@ -2,7 +2,6 @@ package org.allmende.gateway.etcd.auth;
 
 import io.grpc.Context;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.allmende.coordination.AuthReading;
@@ -16,36 +15,33 @@ import org.allmende.coordination.LeaseAnswer;
 import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
-import org.allmende.gateway.etcd.store.Identity;
+import org.allmende.gateway.etcd.store.ForwardingStore;
 import org.allmende.gateway.etcd.store.Reading;
-import org.allmende.gateway.etcd.store.Standing;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.gateway.etcd.store.Written;
-import org.allmende.ledger.genesis.NodeCard;
 
 /**
  * Another store, as the caller of the current call may use it: what is changed says for whom, and coordination judges
  * it; what is read is judged here, by the users and roles of the same height.
  */
-public final class GuardedStore implements Store {
-    private final Store store;
+public final class GuardedStore extends ForwardingStore {
     private final Guard guard;
 
     public GuardedStore(Store store, Guard guard) {
-        this.store = store;
+        super(store);
         this.guard = guard;
     }
 
     /** In a keyspace that never had users an operation is as it always was. */
     @Override
     public CompletableFuture<Written> write(CoordinationOperation operation) {
-        AuthReading auth = store.local().auth();
+        AuthReading auth = super.local().auth();
         boolean neverHadUsers = !auth.enabled() && auth.revision() == 1;
         if (neverHadUsers || !(operation instanceof OfAUser plain)) {
-            return store.write(operation);
+            return super.write(operation);
         }
         Optional<Caller> caller = guard.caller(auth);
-        return store.write(new AsUser(
+        return super.write(new AsUser(
                 caller.map(Caller::user).orElse(""),
                 caller.map(Caller::authRevision).orElse(0L),
                 plain));
@@ -53,42 +49,17 @@ public final class GuardedStore implements Store {
 
     @Override
     public Reading linearizable() throws InterruptedException {
-        return new GuardedReading(store.linearizable(), Context.current());
+        return new GuardedReading(super.linearizable(), Context.current());
     }
 
     @Override
     public Reading local() {
-        return new GuardedReading(store.local(), Context.current());
+        return new GuardedReading(super.local(), Context.current());
     }
 
     @Override
     public Reading above(long height, Duration patience) throws InterruptedException {
-        return new GuardedReading(store.above(height, patience), Context.current());
-    }
-
-    @Override
-    public String keyspace() {
-        return store.keyspace();
-    }
-
-    @Override
-    public Identity identity() {
-        return store.identity();
-    }
-
-    @Override
-    public Standing standing() {
-        return store.standing();
-    }
-
-    @Override
-    public List<NodeCard> members() {
-        return store.members();
-    }
-
-    @Override
-    public void close() {
-        store.close();
+        return new GuardedReading(super.above(height, patience), Context.current());
     }
 
     private final class GuardedReading implements Reading {

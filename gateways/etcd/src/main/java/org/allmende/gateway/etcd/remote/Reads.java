@@ -15,6 +15,7 @@ import org.allmende.client.VouchedProgress.At;
 import org.allmende.coordination.ReadAnswer;
 import org.allmende.coordination.ReadRequest;
 import org.allmende.coordination.ReadsAnswer;
+import org.allmende.gateway.etcd.store.Store;
 import org.allmende.gateway.etcd.store.UnavailableException;
 import org.allmende.gateway.etcd.store.UnavailableException.Cause;
 
@@ -141,7 +142,7 @@ final class Reads {
                     height,
                     revision,
                     requests,
-                    RemoteStore.PATIENCE,
+                    Store.PATIENCE,
                     answer -> asOf(together, answer),
                     AsOf::withoutEnds));
         } catch (InterruptedException e) {

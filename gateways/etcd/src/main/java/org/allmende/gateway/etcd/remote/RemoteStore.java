@@ -41,14 +41,8 @@ import org.allmende.ledger.port.NodeStatus;
  * a height and a revision that so many have reached, and each of its answers is one that so many give.
  */
 public final class RemoteStore implements Store {
-    /** How long a change, or a question, may take, as etcd's five seconds and two elections. */
-    static final Duration PATIENCE = Duration.ofSeconds(7);
-
     /** How long the nodes may take to say how far they are before there is no gateway. */
     private static final Duration BEGINNING = Duration.ofSeconds(15);
-
-    /** Anything longer without a height, and agreed time is not told on: nobody knows what it will be. */
-    private static final Duration TIME_TOLD_ON_MAX = Duration.ofSeconds(6);
 
     private final VouchedClient client;
     private final VouchedProgress progress;
@@ -140,8 +134,7 @@ public final class RemoteStore implements Store {
     }
 
     private static long timeMillis(At now) {
-        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - now.sinceNanos());
-        return now.timeMillis() + Math.min(passed, TIME_TOLD_ON_MAX.toMillis());
+        return Standing.timeNow(now.timeMillis(), now.sinceNanos());
     }
 
     @Override
@@ -207,6 +200,6 @@ public final class RemoteStore implements Store {
         writes.close();
         progress.close();
         client.close();
-        executor.close();
+        executor.shutdownNow(); // what still asks nodes would go on for as long as its patience
     }
 }

@@ -10,7 +10,6 @@ import org.allmende.client.NoNodeException;
 import org.allmende.client.RefusedException;
 import org.allmende.client.Settlement;
 import org.allmende.client.VouchedClient;
-import org.allmende.coordination.Coordination;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.CoordinationResult;
@@ -94,7 +93,7 @@ final class Submission {
                     newest = Optional.of(Math.max(newest.orElse(0L), result.revision()));
                     written.add(new Written.Applied(result));
                 }
-                case GroupOutcome.Refused outcome -> written.add(refused(outcome));
+                case GroupOutcome.Refused outcome -> written.add(new Written.Refused(CoordinationReason.of(outcome)));
             }
         }
     }
@@ -128,19 +127,6 @@ final class Submission {
                     case CoordinationOperation.DisallowWriter _ -> Optional.empty();
                 };
         return result.filter(whole -> ((Result) whole).summary().equals(summary));
-    }
-
-    /** A refusal by the ledger itself is one of the signing account: that it may not, or no more. */
-    private static Written refused(GroupOutcome.Refused refused) {
-        if (refused.application() != Coordination.TAG) {
-            return new Written.Refused(CoordinationReason.NOT_ALLOWED);
-        }
-        for (CoordinationReason reason : CoordinationReason.values()) {
-            if (reason.code() == refused.reason()) {
-                return new Written.Refused(reason);
-            }
-        }
-        throw new IllegalStateException("coordination has no reason " + refused.reason());
     }
 
     /** In the order of the operations. */

@@ -2,7 +2,6 @@ package org.allmende.gateway.etcd.snapshot;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.allmende.coordination.KeyValue;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeResult;
-import org.allmende.etcd.protocol.Authpb;
-import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.EtcdError;
 import org.allmende.gateway.etcd.kv.Responses;
 import org.allmende.gateway.etcd.store.AllLeases;
@@ -149,25 +146,5 @@ public final class KeyspaceSource implements SnapshotSource {
                 .map(lease -> new StoredLease(lease.lease(), lease.ttlSeconds(), 0))
                 .sorted((one, other) -> Long.compareUnsigned(one.id(), other.id()))
                 .iterator();
-    }
-
-    @Override
-    public Iterator<Authpb.User> users() {
-        return Collections.emptyIterator();
-    }
-
-    @Override
-    public Iterator<Authpb.Role> roles() {
-        return Collections.emptyIterator();
-    }
-
-    @Override
-    public Iterator<Rpc.Member> members() {
-        return Collections.emptyIterator();
-    }
-
-    @Override
-    public Iterator<Rpc.AlarmMember> alarms() {
-        return Collections.emptyIterator();
     }
 }

@@ -1,12 +1,13 @@
 package org.allmende.gateway.etcd.snapshot;
 
+import java.util.Collections;
 import java.util.Iterator;
 import org.allmende.etcd.protocol.Authpb;
 import org.allmende.etcd.protocol.Rpc;
 
 /**
  * All that an etcd keeps, as of one moment. Everything is given out in the order in which it is stored, so that nobody
- * must hold it all. An iterator of what is read from a file throws {@link java.io.UncheckedIOException} when the file
+ * must hold it all. Of users, roles, members and alarms there are none unless a source says otherwise. An iterator of what is read from a file throws {@link java.io.UncheckedIOException} when the file
  * cannot be read any more.
  */
 public interface SnapshotSource {
@@ -22,17 +23,25 @@ public interface SnapshotSource {
     Iterator<StoredLease> leases();
 
     /** Ascending by name, each with its bcrypt hash. */
-    Iterator<Authpb.User> users();
+    default Iterator<Authpb.User> users() {
+        return Collections.emptyIterator();
+    }
 
     /** Ascending by name. */
-    Iterator<Authpb.Role> roles();
+    default Iterator<Authpb.Role> roles() {
+        return Collections.emptyIterator();
+    }
 
     /**
      * Ascending by id as text, in hexadecimal without zeros before it. Best empty in what etcd 3.4 shall
      * restore: it takes no member from there, and deletes each key whose name is the id of one.
      */
-    Iterator<Rpc.Member> members();
+    default Iterator<Rpc.Member> members() {
+        return Collections.emptyIterator();
+    }
 
     /** Ascending by their encoding. A restored etcd has them too, and writes nothing while it has one of no space. */
-    Iterator<Rpc.AlarmMember> alarms();
+    default Iterator<Rpc.AlarmMember> alarms() {
+        return Collections.emptyIterator();
+    }
 }

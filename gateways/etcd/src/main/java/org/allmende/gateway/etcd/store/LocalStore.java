@@ -37,12 +37,6 @@ import org.allmende.ledger.transaction.Transaction;
 
 /** Through the node in this process, signed with one key. What it says is that node's word. */
 public final class LocalStore implements Store {
-    /** How long a change may take, as etcd's five seconds and two elections; after that it is never applied. */
-    static final Duration PATIENCE = Duration.ofSeconds(7);
-
-    /** Anything longer without a height, and agreed time is not told on: nobody knows what it will be. */
-    private static final Duration TIME_TOLD_ON_MAX = Duration.ofSeconds(6);
-
     private final LedgerPort port;
     private final Coordination coordination;
     private final String keyspace;
@@ -100,8 +94,7 @@ public final class LocalStore implements Store {
             last = new Seen(height, timeMillis, System.nanoTime());
             seen = last;
         }
-        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - last.nanos());
-        return last.timeMillis() + Math.min(passed, TIME_TOLD_ON_MAX.toMillis());
+        return Standing.timeNow(last.timeMillis(), last.nanos());
     }
 
     @Override
@@ -187,23 +180,11 @@ public final class LocalStore implements Store {
             written.add(
                     switch (applied.receipt().outcomes().get(group)) {
                         case GroupOutcome.Applied _ -> new Written.Applied((CoordinationResult) result.getFirst());
-                        case GroupOutcome.Refused refused -> refused(refused);
+                        case GroupOutcome.Refused refused ->
+                            new Written.Refused(CoordinationReason.of(refused));
                     });
         }
         return written;
-    }
-
-    /** A refusal by the ledger itself is one of the signing account: that it may not, or no more. */
-    private static Written refused(GroupOutcome.Refused refused) {
-        if (refused.application() != Coordination.TAG) {
-            return new Written.Refused(CoordinationReason.NOT_ALLOWED);
-        }
-        for (CoordinationReason reason : CoordinationReason.values()) {
-            if (reason.code() == refused.reason()) {
-                return new Written.Refused(reason);
-            }
-        }
-        throw new IllegalStateException("coordination has no reason " + refused.reason());
     }
 
     private static UnavailableException timedOut() {

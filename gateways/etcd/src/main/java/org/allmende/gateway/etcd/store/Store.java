@@ -8,6 +8,9 @@ import org.allmende.ledger.genesis.NodeCard;
 
 /** One keyspace, as the services of a gateway use it. Any thread. */
 public interface Store extends AutoCloseable {
+    /** How long a change may take, as etcd's five seconds and two elections; after that it is never applied. */
+    Duration PATIENCE = Duration.ofSeconds(7);
+
     /** The name of the keyspace; every operation given to {@link #write} is for it. */
     String keyspace();
 
