@@ -1,7 +1,6 @@
 package org.allmende.coordination;
 
 import static org.allmende.coordination.CoordinationReason.ACCOUNT_NOT_OPEN;
-import static org.allmende.coordination.CoordinationReason.AUTH_REVISION_OLD;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_EXISTS;
 import static org.allmende.coordination.CoordinationReason.KEYSPACE_NOT_FOUND;
 import static org.allmende.coordination.CoordinationReason.LEASE_EXISTS;
@@ -12,8 +11,6 @@ import static org.allmende.coordination.CoordinationReason.OVER_QUOTA;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_WRITERS;
 import static org.allmende.coordination.CoordinationReason.TWO_KEYSPACES;
-import static org.allmende.coordination.CoordinationReason.USER_EMPTY;
-import static org.allmende.coordination.CoordinationReason.USER_NOT_ALLOWED;
 import static org.allmende.coordination.CoordinationReason.WRITER_NOT_FOUND;
 
 import java.util.ArrayList;
@@ -36,7 +33,6 @@ import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
-import org.allmende.coordination.CoordinationOperation.OfAUser;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
@@ -47,8 +43,6 @@ import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.account.AccountId;
-import org.allmende.ledger.account.Scope;
-import org.allmende.ledger.arithmetic.Uint256;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.seeds.Seed;
@@ -109,7 +103,8 @@ final class CoordinationExpectation implements Expectation {
         return new Coordination(tables, SWEPT_PER_ROUND);
     }
 
-    private static final class Keyspace {
+    /** What is known of one. */
+    static final class Keyspace {
         final AccountId owner;
         final CopyStore store;
         final Set<KeyspaceAnswer.Writer> writers = new HashSet<>();
@@ -163,8 +158,12 @@ final class CoordinationExpectation implements Expectation {
     @Override
     public Outcome apply(Operation operation, Context context) {
         try {
-            checkUser((CoordinationOperation) operation, context);
-            return Outcome.applied(done((CoordinationOperation) operation, context));
+            CoordinationOperation asked = (CoordinationOperation) operation;
+            Keyspace keyspace = keyspaces.get(asked.keyspace());
+            if (keyspace != null) {
+                UserExpectation.check(asked, keyspace, context);
+            }
+            return Outcome.applied(done(asked, context));
         } catch (CopyStore.Refusal refusal) {
             return Outcome.refused(refusal.reason);
         }
@@ -193,7 +192,7 @@ final class CoordinationExpectation implements Expectation {
 
     private CoordinationResult change(ChangeAuth change, Context context) {
         Keyspace keyspace = find(change.keyspace());
-        refuseIf(!actsForOwner(change.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
+        refuseIf(!CopyRights.actsForOwner(change.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
         CopyAuth before = new CopyAuth(keyspace.auth);
         boolean effect = keyspace.auth.change(change.change());
         refuseIf(!context.own(keyspace.owner, keyspace.auth.entries() - before.entries()), OVER_QUOTA);
@@ -202,87 +201,6 @@ final class CoordinationExpectation implements Expectation {
                     change.keyspace(), keyspace.auth.revision(), keyspace.auth.enabled()));
         }
         return new CoordinationResult.Done(keyspace.store.revision());
-    }
-
-    // ---- for whom it is
-
-    private void checkUser(CoordinationOperation operation, Context context) {
-        Keyspace keyspace = keyspaces.get(operation.keyspace());
-        if (keyspace == null || !keyspace.auth.enabled()) {
-            return;
-        }
-        switch (operation) {
-            case AsUser as when as.operation() instanceof RenewLeases || isNothing(as.operation()) -> {}
-            case AsUser as -> {
-                checkShape((CoordinationOperation) as.operation(), keyspace);
-                checkUser(as, keyspace);
-            }
-            case CreateKeyspace create -> {}
-            case AllowWriter allow -> {}
-            case DisallowWriter disallow -> {}
-            case RenewLeases renew -> {}
-            case Txn txn when isNothing(txn) -> {}
-            case OfAUser plain -> {
-                checkShape(operation, keyspace);
-                refuseIf(!context.caller().equals(keyspace.owner), USER_EMPTY);
-            }
-        }
-    }
-
-    private static boolean isNothing(OfAUser operation) {
-        return operation instanceof Txn txn && txn.request().equals(new TxnRequest(List.of(), List.of(), List.of()));
-    }
-
-    private static void checkShape(CoordinationOperation operation, Keyspace keyspace) {
-        if (operation instanceof Put put) {
-            keyspace.store.check(put.request());
-        } else if (operation instanceof DeleteRange delete) {
-            keyspace.store.check(delete.request());
-        } else if (operation instanceof Txn txn) {
-            keyspace.store.check(txn.request());
-        }
-    }
-
-    private static void checkUser(AsUser as, Keyspace keyspace) {
-        refuseIf(as.user().isEmpty(), USER_EMPTY);
-        boolean rootsOnly = as.operation() instanceof ChangeAuth || as.operation() instanceof Compact;
-        refuseIf(!rootsOnly && as.authRevision() < keyspace.auth.revision(), AUTH_REVISION_OLD);
-        refuseIf(!keyspace.auth.isUser(as.user()), USER_NOT_ALLOWED);
-        boolean may =
-                switch (as.operation()) {
-                    case Put put -> may(as.user(), keyspace, put.request());
-                    case DeleteRange delete -> may(as.user(), keyspace, delete.request());
-                    case Txn txn -> may(as.user(), keyspace, txn.request());
-                    case RevokeLease revoke -> mayAttach(as.user(), keyspace, revoke.lease());
-                    case GrantLease grant -> true;
-                    case RenewLeases renew -> true;
-                    case Compact compact -> keyspace.auth.has(as.user(), "root");
-                    case ChangeAuth change -> keyspace.auth.has(as.user(), "root");
-                };
-        refuseIf(!may, USER_NOT_ALLOWED);
-    }
-
-    private static boolean may(String user, Keyspace keyspace, Request request) {
-        return switch (request) {
-            case PutRequest put ->
-                keyspace.auth.mayWrite(user, put.key(), Bytes.EMPTY)
-                        && (!put.prevKv() || keyspace.auth.mayRead(user, put.key(), Bytes.EMPTY))
-                        && mayAttach(user, keyspace, put.lease());
-            case DeleteRangeRequest delete ->
-                keyspace.auth.mayWrite(user, delete.key(), delete.rangeEnd())
-                        && (!delete.prevKv() || keyspace.auth.mayRead(user, delete.key(), delete.rangeEnd()));
-            case RangeRequest range -> keyspace.auth.mayRead(user, range.key(), range.rangeEnd());
-            case TxnRequest txn ->
-                txn.compares().stream().allMatch(each -> keyspace.auth.mayRead(user, each.key(), each.rangeEnd()))
-                        && Stream.concat(txn.success().stream(), txn.failure().stream())
-                                .allMatch(each -> may(user, keyspace, each));
-        };
-    }
-
-    private static boolean mayAttach(String user, Keyspace keyspace, long lease) {
-        return !keyspace.store.hasLease(lease)
-                || keyspace.store.keysOf(lease).stream()
-                        .allMatch(key -> keyspace.auth.mayWrite(user, key, Bytes.EMPTY));
     }
 
     private CoordinationResult create(String name, Context context) {
@@ -327,7 +245,7 @@ final class CoordinationExpectation implements Expectation {
     private CoordinationResult change(String name, Request request, Context context) {
         Keyspace keyspace = find(name);
         keyspace.store.check(request);
-        refuseIf(!mayWrite(name, keyspace, request, context), NOT_ALLOWED);
+        refuseIf(!CopyRights.mayWrite(name, keyspace, request, context), NOT_ALLOWED);
         long before = keyspace.store.revision();
         int keysBefore = keyspace.store.keys();
         CoordinationResult result = keyspace.store.apply(request, holds(name, keyspace, context));
@@ -339,7 +257,7 @@ final class CoordinationExpectation implements Expectation {
 
     private CoordinationResult compact(Compact compact, Context context) {
         Keyspace keyspace = find(compact.keyspace());
-        refuseIf(!actsForOwner(compact.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
+        refuseIf(!CopyRights.actsForOwner(compact.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
         CoordinationResult result = keyspace.store.compact(compact.revision());
         keyspace.rows.beginSweep(compact.revision(), context.height());
         context.timers().set(new Timer(context.timeMillis() + 1, Bytes.utf8("sweep")));
@@ -351,7 +269,7 @@ final class CoordinationExpectation implements Expectation {
         Keyspace keyspace = find(grant.keyspace());
         refuseIf(grant.lease() == 0, LEASE_NOT_FOUND);
         refuseIf(grant.ttlSeconds() > 9_000_000_000L, LEASE_TOO_LONG);
-        refuseIf(!mayWriteUnder(grant.keyspace(), keyspace, grant.prefix(), context), NOT_ALLOWED);
+        refuseIf(!CopyRights.mayWriteUnder(grant.keyspace(), keyspace, grant.prefix(), context), NOT_ALLOWED);
         refuseIf(keyspace.store.hasLease(grant.lease()), LEASE_EXISTS);
         refuseIf(!context.own(keyspace.owner, 1), OVER_QUOTA);
         CoordinationResult granted =
@@ -399,7 +317,7 @@ final class CoordinationExpectation implements Expectation {
     }
 
     private static Predicate<AccountId> holds(String name, Keyspace keyspace, Context context) {
-        return account -> account.equals(context.caller()) || actsForOwner(name, keyspace, Bytes.EMPTY, context);
+        return account -> account.equals(context.caller()) || CopyRights.actsForOwner(name, keyspace, Bytes.EMPTY, context);
     }
 
     private void leaseDue(Timer timer, Context context) {
@@ -463,79 +381,10 @@ final class CoordinationExpectation implements Expectation {
         return found;
     }
 
-    private static void refuseIf(boolean wrong, CoordinationReason reason) {
+    static void refuseIf(boolean wrong, CoordinationReason reason) {
         if (wrong) {
             throw new CopyStore.Refusal(reason);
         }
-    }
-
-    // ---- who may write
-
-    private static boolean mayWrite(String name, Keyspace keyspace, Request request, Context context) {
-        return switch (request) {
-            case PutRequest put -> mayWrite(name, keyspace, put.key(), Bytes.EMPTY, context);
-            case DeleteRangeRequest delete -> mayWrite(name, keyspace, delete.key(), delete.rangeEnd(), context);
-            case RangeRequest range -> true;
-            case TxnRequest txn -> Stream.concat(txn.success().stream(), txn.failure().stream())
-                    .allMatch(each -> mayWrite(name, keyspace, each, context));
-        };
-    }
-
-    /**
-     * Some prefix that all keys of the range begin with is the caller's to write: as a writer, or else by a delegation,
-     * which costs 1.
-     */
-    private static boolean mayWrite(String name, Keyspace keyspace, Bytes key, Bytes end, Context context) {
-        Bytes longest = Bytes.EMPTY;
-        for (int length = 0; length <= key.length(); length++) {
-            Bytes prefix = key.slice(0, length);
-            if (isWithin(prefix, key, end)) {
-                if (keyspace.writers.contains(new KeyspaceAnswer.Writer(context.caller(), prefix))) {
-                    return true;
-                }
-                longest = prefix;
-            }
-        }
-        return actsForOwner(name, keyspace, longest, context);
-    }
-
-    /** Nothing in the range is past the last key with the prefix; that its first key has it is given. */
-    private static boolean isWithin(Bytes prefix, Bytes key, Bytes end) {
-        boolean single = end.isEmpty();
-        boolean endless = end.equals(ZERO);
-        boolean empty = !single && !endless && end.compareTo(key) <= 0;
-        boolean unbounded = true;
-        for (byte each : prefix.toArray()) {
-            unbounded &= each == (byte) 0xff;
-        }
-        return single || empty || unbounded || !endless && (end.compareTo(prefix) <= 0 || isNotPast(prefix, end));
-    }
-
-    /** Every key below {@code end} that is not below the prefix begins with it. */
-    private static boolean isNotPast(Bytes prefix, Bytes end) {
-        byte[] after = prefix.toArray();
-        int last = after.length - 1;
-        while (after[last] == (byte) 0xff) {
-            last--;
-        }
-        after[last]++;
-        return end.compareTo(Bytes.wrap(after).slice(0, last + 1)) <= 0;
-    }
-
-    private static boolean mayWriteUnder(String name, Keyspace keyspace, Bytes prefix, Context context) {
-        for (int length = 0; length <= prefix.length(); length++) {
-            if (keyspace.writers.contains(new KeyspaceAnswer.Writer(context.caller(), prefix.slice(0, length)))) {
-                return true;
-            }
-        }
-        return actsForOwner(name, keyspace, prefix, context);
-    }
-
-    private static boolean actsForOwner(String name, Keyspace keyspace, Bytes prefix, Context context) {
-        return context.actsFor(
-                keyspace.owner,
-                new Scope(Coordination.TAG, Bytes.utf8(name).concat(ZERO).concat(prefix)),
-                Uint256.ONE);
     }
 
     // ---- what a view shows
