@@ -172,7 +172,8 @@ public final class Allmende {
                                 .with("ledger", () -> new BenchLedger(screen))
                                 .with("checkpoint", () -> new BenchCheckpoint(screen))
                                 .with("scan", () -> new BenchScan(screen))
-                                .with("consensus", () -> new BenchConsensus(screen)))
+                                .with("consensus", () -> new BenchConsensus(screen))
+                                .with("etcd", () -> new BenchEtcd(screen)))
                 .with("completion", () -> new Completion(screen));
     }
 

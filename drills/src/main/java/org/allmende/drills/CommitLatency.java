@@ -1,8 +1,6 @@
 package org.allmende.drills;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.allmende.client.Keys;
@@ -16,7 +14,6 @@ final class CommitLatency implements Drill {
     private static final Duration WATCHED = Duration.ofMinutes(1);
 
     private static final double TIMES_THE_ENGINE = 1.5;
-    private static final String MEDIAN = "allmende_ordering_seconds{quantile=\"0.5\"}";
 
     @Override
     public String name() {
@@ -47,7 +44,7 @@ final class CommitLatency implements Drill {
                 int writes = load.acknowledged().count() - before;
                 figures.note("writes_per_second", writes / WATCHED.toSeconds());
                 double commit = load.acknowledged().latencyMillis(0.5, from, to);
-                double engine = engineMedianMillis(nodes);
+                double engine = NodeMetrics.engineMedianMillis(nodes);
                 figures.note("commit_p50_ms", commit);
                 figures.note("engine_p50_ms", engine);
                 figures.atMost(TIMES_THE_ENGINE, "commit_over_engine", commit / engine);
@@ -62,27 +59,5 @@ final class CommitLatency implements Drill {
             }
         }
         return figures.verdict(name());
-    }
-
-    /**
-     * The engine's own median, by the same transactions: from its accepting one to the round that brings it, as each
-     * node says in its metrics; the mean over the nodes that were given any.
-     */
-    private static double engineMedianMillis(List<URI> nodes) throws IOException, InterruptedException {
-        double sum = 0;
-        int timed = 0;
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            for (URI node : nodes) {
-                double seconds = NodeMetrics.read(http, node, MEDIAN);
-                if (!Double.isNaN(seconds)) {
-                    sum += seconds * 1_000;
-                    timed++;
-                }
-            }
-        }
-        if (timed == 0) {
-            throw new IOException("no node has timed its engine: nothing was written through any of " + nodes);
-        }
-        return sum / timed;
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the processes of nodes use, as Linux counts it, by what their threads do. */
-final class NodeMeter {
+public final class NodeMeter {
     /** USER_HZ, which is this on every Linux that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -25,7 +25,7 @@ final class NodeMeter {
     private final List<URI> nodes;
 
     /** @param nodes the same, as they are asked */
-    NodeMeter(List<ProcessHandle> processes, List<URI> nodes) {
+    public NodeMeter(List<ProcessHandle> processes, List<URI> nodes) {
         this.processes = List.copyOf(processes);
         this.nodes = List.copyOf(nodes);
     }
@@ -137,7 +137,7 @@ final class NodeMeter {
     }
 
     /** Processor seconds of each node so far. */
-    double[] seconds() {
+    public double[] seconds() {
         return processes.stream()
                 .mapToDouble(process ->
                         process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9)
@@ -149,8 +149,12 @@ final class NodeMeter {
         return megabytes("VmRSS:");
     }
 
-    /** The most that each node has held in memory since its start, in megabytes. */
-    double[] peakMegabytes() throws IOException {
+    /**
+     * The most that each node has held in memory since its start, in megabytes.
+     *
+     * @throws IOException when one has ended
+     */
+    public double[] peakMegabytes() throws IOException {
         return megabytes("VmHWM:");
     }
 

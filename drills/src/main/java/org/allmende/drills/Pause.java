@@ -6,12 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Letting time pass on purpose: drills watch a network over time. */
-final class Pause {
+public final class Pause {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private Pause() {}
 
-    static void of(Duration time) throws InterruptedException {
+    /** For so long. */
+    public static void of(Duration time) throws InterruptedException {
         long until = System.nanoTime() + time.toNanos();
         for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
@@ -22,7 +23,7 @@ final class Pause {
     }
 
     /** @throws IOException when it has not come about within the limit */
-    static void until(Duration limit, BooleanSupplier condition) throws IOException, InterruptedException {
+    public static void until(Duration limit, BooleanSupplier condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

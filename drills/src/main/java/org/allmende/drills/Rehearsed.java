@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** A network in a drill's folder, started and harmed from outside. Ends only processes of its own folder. */
-final class Rehearsed implements AutoCloseable {
+public final class Rehearsed implements AutoCloseable {
     /** How long a network may take to start, and a node to be level again. Longer is a failed drill, not a slow one. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -42,14 +42,18 @@ final class Rehearsed implements AutoCloseable {
     }
 
     /** What the network says of one of its nodes. */
-    record Member(String name, String provider, String state, long height, String stateHash, URI api) {
+    public record Member(String name, String provider, String state, long height, String stateHash, URI api) {
         boolean isLevelAt(long least) {
             return state.equalsIgnoreCase("ORDERING") && height >= least;
         }
     }
 
-    /** Starts a new network and waits until it is ready. */
-    static Rehearsed up(DrillContext context) throws IOException, InterruptedException {
+    /**
+     * Starts a new network and waits until it is ready.
+     *
+     * @throws IOException when it does not become ready; nothing is left running
+     */
+    public static Rehearsed up(DrillContext context) throws IOException, InterruptedException {
         Rehearsed network = new Rehearsed(context);
         Runtime.getRuntime().addShutdownHook(network.whenInterrupted);
         try {
@@ -81,8 +85,12 @@ final class Rehearsed implements AutoCloseable {
         readySeconds = (System.nanoTime() - from) / 1e9;
     }
 
-    /** Starts whatever does not run, and waits until all agree. */
-    void startMissing() throws IOException, InterruptedException {
+    /**
+     * Starts whatever does not run, and waits until all agree.
+     *
+     * @throws IOException when they do not
+     */
+    public void startMissing() throws IOException, InterruptedException {
         command.run(PATIENCE, "up", "--detach", "--dir", folder.toString());
     }
 
@@ -95,8 +103,12 @@ final class Rehearsed implements AutoCloseable {
         return folder.resolve("operators").resolve(node + ".key");
     }
 
-    /** All nodes, in the order of the network's genesis. */
-    List<Member> members() throws IOException, InterruptedException {
+    /**
+     * All nodes, in the order of the network's genesis.
+     *
+     * @throws IOException when they cannot be asked
+     */
+    public List<Member> members() throws IOException, InterruptedException {
         JsonNode status = JSON.readTree(command.run(PATIENCE, "status", "--json", "--dir", folder.toString()));
         List<Member> members = new ArrayList<>();
         for (JsonNode node : status.path("nodes")) {
@@ -118,9 +130,34 @@ final class Rehearsed implements AutoCloseable {
         return providers;
     }
 
-    /** The process of a node. */
-    ProcessHandle process(String node) throws IOException {
+    /**
+     * The process of a node.
+     *
+     * @throws IOException when it does not run
+     */
+    public ProcessHandle process(String node) throws IOException {
         return running(node).orElseThrow(() -> new IOException("node " + node + " does not run"));
+    }
+
+    /**
+     * Where clients of etcd reach the nodes, as URLs.
+     *
+     * @throws IOException when a node's settings cannot be read
+     */
+    public List<String> etcdEndpoints() throws IOException {
+        List<String> endpoints = new ArrayList<>();
+        try {
+            for (String node : names()) {
+                new NodeFolder(nodes().resolve(node))
+                        .readSettings()
+                        .etcd()
+                        .addresses()
+                        .forEach(at -> endpoints.add("http://" + at.getHostString() + ":" + at.getPort()));
+            }
+        } catch (Refusal e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return endpoints;
     }
 
     private Optional<ProcessHandle> running(String node) throws IOException {
@@ -131,8 +168,12 @@ final class Rehearsed implements AutoCloseable {
         }
     }
 
-    /** Ends the processes of these nodes at once with SIGKILL, and returns when they are gone. */
-    void kill(List<String> nodes) throws IOException, InterruptedException {
+    /**
+     * Ends the processes of these nodes at once with SIGKILL, and returns when they are gone.
+     *
+     * @throws IOException when one would not end
+     */
+    public void kill(List<String> nodes) throws IOException, InterruptedException {
         List<ProcessHandle> processes = new ArrayList<>();
         for (String node : nodes) {
             processes.add(process(node));

@@ -3,13 +3,16 @@ package org.allmende.drills;
 import java.util.Locale;
 
 /** A picture in the making: a white page, and what is drawn on it in pixels from its upper left corner. */
-final class Svg {
-    static final String INK = "#333";
-    static final String BAR = "#c00";
+public final class Svg {
+    /** Of what is written. */
+    public static final String INK = "#333";
+    /** Of what is demanded. */
+    public static final String BAR = "#c00";
 
     private final StringBuilder content = new StringBuilder();
 
-    Svg(int width, int height) {
+    /** Of so many pixels. */
+    public Svg(int width, int height) {
         add(String.format(
                 Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
@@ -21,14 +24,15 @@ final class Svg {
     }
 
     /** @param anchor where of the text the place is: start, middle or end */
-    void text(double x, double y, String anchor, String text) {
+    public void text(double x, double y, String anchor, String text) {
         add(String.format(
                 Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>",
                 x, y, anchor, INK, escaped(text)));
     }
 
-    void line(double x1, double y1, double x2, double y2, String colour) {
+    /** A thin one. */
+    public void line(double x1, double y1, double x2, double y2, String colour) {
         add(String.format(
                 Locale.ROOT,
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
@@ -36,21 +40,23 @@ final class Svg {
     }
 
     /** What is demanded. */
-    void bar(double x1, double y1, double x2, double y2) {
+    public void bar(double x1, double y1, double x2, double y2) {
         add(String.format(
                 Locale.ROOT,
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-dasharray=\"4 3\"/>",
                 x1, y1, x2, y2, BAR));
     }
 
-    void box(double x, double y, double width, double height, String colour) {
+    /** A filled one. */
+    public void box(double x, double y, double width, double height, String colour) {
         add(String.format(
                 Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
                 x, y, width, height, colour));
     }
 
-    void dot(double x, double y, String colour) {
+    /** A small filled circle around a point. */
+    public void dot(double x, double y, String colour) {
         add(String.format(
                 Locale.ROOT,
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>",
@@ -58,12 +64,12 @@ final class Svg {
     }
 
     /** The picture; nothing is drawn after. */
-    String finish() {
+    public String finish() {
         return content.append("</svg>\n").toString();
     }
 
     /** A number as people write it: 12,500. */
-    static String number(double value) {
+    public static String number(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 

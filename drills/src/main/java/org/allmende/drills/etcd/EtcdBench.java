@@ -1,0 +1,202 @@
+package org.allmende.drills.etcd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.allmende.drills.DrillContext;
+import org.allmende.drills.NodeMeter;
+import org.allmende.drills.Pause;
+import org.allmende.drills.Verdict;
+import org.allmende.drills.etcd.Clients.Seen;
+import org.allmende.drills.etcd.Clients.Work;
+
+/**
+ * etcd and Allmende side by side on one machine, one after the other in one run: three members that survive a crash
+ * beside four nodes that survive a liar, each with its own defaults, asked by the same clients.
+ */
+public final class EtcdBench {
+    private static final int NODES = 4;
+    private static final int KILLS = 5;
+    private static final int KILL_CLIENTS = 16;
+    private static final int WATCHES = 10_000;
+    private static final int WATCH_CLIENTS = 64;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration KILL_AFTER = Duration.ofSeconds(3);
+    private static final Duration KILL_TIME = Duration.ofSeconds(12);
+
+    private final Plan plan;
+    private final Path folder;
+    private final Clients clients;
+    private final Consumer<String> progress;
+    private final EtcdFigures figures = new EtcdFigures();
+
+    private EtcdBench(Plan plan, Path program, Path folder, Consumer<String> progress) {
+        this.plan = plan;
+        this.folder = folder;
+        this.clients = new Clients(program, folder);
+        this.progress = progress;
+    }
+
+    /** What can be measured, each alone. */
+    public enum Part {
+        /** Puts a second, and how long they take. */
+        PUTS,
+        /** Gets, likewise: linearizable ones, then serializable ones. */
+        GETS,
+        /** {@code etcdctl check perf}, small, medium and large: a minute each. */
+        CHECK_PERF,
+        /** Ten thousand watches, and puts of what they watch. */
+        WATCHES,
+        /** The longest time without an acknowledged put when a server is killed. */
+        KILLS
+    }
+
+    /**
+     * What to measure.
+     *
+     * @param clients how many ask at a time, for puts and gets; rising
+     * @param time for which each is counted
+     * @param warmUp for which servers are asked before anything is counted, so that compilers have done their work
+     */
+    public record Plan(Set<Part> parts, List<Integer> clients, Duration time, Duration warmUp) {
+        public static final Plan STANDARD = new Plan(
+                EnumSet.allOf(Part.class), List.of(1, 16, 64, 256, 1_000), Duration.ofSeconds(15), Duration.ofSeconds(60));
+
+        /** Clients that may be asked for. */
+        public static final int CLIENTS_MAX = 10_000;
+
+        public Plan {
+            parts = Set.copyOf(parts);
+            clients = List.copyOf(clients);
+            if (clients.isEmpty() || clients.stream().anyMatch(count -> count < 1 || count > CLIENTS_MAX)) {
+                throw new IllegalArgumentException("clients are 1 to " + CLIENTS_MAX + ", such as 1,16,256");
+            }
+            if (time.toSeconds() < 1 || time.compareTo(Duration.ofMinutes(10)) > 0) {
+                throw new IllegalArgumentException("each figure takes 1 to 600 seconds");
+            }
+        }
+    }
+
+    /**
+     * Carries it out.
+     *
+     * @param command words that run {@code allmende}
+     * @param program the jar of {@code etcd-load}
+     * @param folder an empty one
+     * @throws Exception when it could not be carried out: no figures
+     */
+    public static Verdict run(Plan plan, List<String> command, Path program, Path folder, Consumer<String> progress)
+            throws Exception {
+        Files.createDirectories(folder);
+        return new EtcdBench(plan, program, folder, progress).measure(command);
+    }
+
+    private Verdict measure(List<String> command) throws Exception {
+        progress.accept("starting three members of etcd");
+        try (EtcdServers etcd = EtcdServers.start(folder.resolve("etcd"))) {
+            warmUp(etcd);
+            measure(etcd);
+        }
+        progress.accept("starting " + NODES + " nodes of Allmende");
+        try (AllmendeServers allmende =
+                AllmendeServers.start(new DrillContext(command, folder, NODES, progress))) {
+            warmUp(allmende);
+            if (plan.parts.contains(Part.PUTS)) {
+                engine(allmende);
+            }
+            measure(allmende);
+        }
+        return figures.verdict();
+    }
+
+    /** What one client waits for, beside what the engine alone takes for the same puts. */
+    private void engine(AllmendeServers allmende) throws IOException, InterruptedException {
+        tell(allmende, "puts of 1 client beside the engine's own time");
+        Seen seen = clients.ask(allmende.endpoints(), Work.PUTS, 1, WARM_UP, plan.time);
+        figures.engine(seen.p50Millis(), allmende.engineMedianMillis());
+    }
+
+    private void measure(Servers servers) throws Exception {
+        if (plan.parts.contains(Part.PUTS)) {
+            ask(servers, Work.PUTS);
+        }
+        if (plan.parts.contains(Part.GETS)) {
+            ask(servers, Work.LINEARIZABLE_GETS);
+            ask(servers, Work.SERIALIZABLE_GETS);
+        }
+        if (plan.parts.contains(Part.WATCHES)) {
+            tell(servers, WATCHES + " watches");
+            figures.watches(
+                    servers.word(),
+                    clients.watch(servers.endpoints(), WATCHES, WATCH_CLIENTS, WARM_UP, plan.time));
+        }
+        if (plan.parts.contains(Part.KILLS)) {
+            kill(servers);
+        }
+        if (plan.parts.contains(Part.CHECK_PERF)) {
+            for (String load : List.of("s", "m", "l")) {
+                tell(servers, "etcdctl check perf --load=" + load);
+                figures.checkPerf(servers.word(), load, PerfCheck.run(folder, servers.endpoints(), load));
+            }
+        }
+        figures.memory(servers.word(), Arrays.stream(meter(servers).peakMegabytes()).sum());
+    }
+
+    private void warmUp(Servers servers) throws IOException, InterruptedException {
+        tell(servers, "warming up");
+        Duration each = plan.warmUp.dividedBy(3);
+        if (each.toSeconds() >= 1) {
+            for (Work work : Work.values()) {
+                clients.ask(servers.endpoints(), work, 256, Duration.ZERO, each);
+            }
+        }
+    }
+
+    private void ask(Servers servers, Work work) throws IOException, InterruptedException {
+        for (int count : plan.clients) {
+            tell(servers, work.word().replace('_', ' ') + ", " + count + (count == 1 ? " client" : " clients"));
+            double[] cpu = new double[2];
+            NodeMeter meter = meter(servers);
+            Seen seen = clients.ask(
+                    servers.endpoints(), work, count, WARM_UP, plan.time, () -> cpu[0] = sum(meter.seconds()));
+            // The clients' end takes a moment in which servers have nothing to do.
+            cpu[1] = sum(meter.seconds());
+            figures.asked(servers.word(), work, count, seen, cpu[1] - cpu[0]);
+        }
+    }
+
+    private void kill(Servers servers) throws IOException, InterruptedException {
+        List<Double> gaps = new ArrayList<>();
+        long failed = 0;
+        for (int i = 1; i <= KILLS; i++) {
+            tell(servers, "kill " + i + " of " + KILLS);
+            Seen seen = clients.ask(servers.endpoints(), Work.PUTS, KILL_CLIENTS, WARM_UP, KILL_TIME, () -> {
+                Pause.of(KILL_AFTER);
+                servers.kill();
+            });
+            gaps.add(seen.longestGapMillis());
+            failed += seen.failed();
+            servers.mend();
+        }
+        figures.kills(servers.word(), gaps, failed);
+    }
+
+    private static NodeMeter meter(Servers servers) throws IOException, InterruptedException {
+        return new NodeMeter(servers.processes(), List.of());
+    }
+
+    private static double sum(double[] values) {
+        return Arrays.stream(values).sum();
+    }
+
+    private void tell(Servers servers, String what) {
+        progress.accept(servers.description() + ": " + what);
+    }
+}
