@@ -213,7 +213,7 @@ public final class Coordination implements Application {
         if (!permission.covers(request)) {
             return refused(CoordinationReason.NOT_ALLOWED);
         }
-        Effort effort = Effort.ofOperation(shares.left(context));
+        Effort effort = Effort.of(request, shares.left(context));
         Execution execution = new Execution(tables, keyspace, effort, permission::holds);
         CoordinationResult result = work.apply(execution);
         shares.use(context, effort.visits());

@@ -36,6 +36,12 @@ public final class CoordinationLimits {
      */
     public static final int VERSIONS_VISITED_PER_ROUND_MAX = 4 * VERSIONS_VISITED_MAX;
 
+    /**
+     * Stored versions that a deletion outside of transactions may look at: all that its account has of a round, for what
+     * was written over minutes is deleted at once, as by {@code etcdctl check perf} at its end.
+     */
+    public static final int DELETED_VERSIONS_MAX = VERSIONS_VISITED_PER_ROUND_MAX;
+
     /** Keys in one answer. */
     public static final int ANSWER_KEYS_MAX = 100_000;
 
@@ -43,7 +49,7 @@ public final class CoordinationLimits {
     public static final int ANSWER_BYTES_MAX = 32 * 1_024 * 1_024;
 
     /** Changes of one revision: deletions, each of which looked at a version, and puts, each of which is a request. */
-    public static final int REVISION_CHANGES_MAX = VERSIONS_VISITED_MAX + TXN_REQUESTS_MAX;
+    public static final int REVISION_CHANGES_MAX = DELETED_VERSIONS_MAX + TXN_REQUESTS_MAX;
 
     /** Events of a page of history that may be asked for; a revision with more of them still comes whole. */
     public static final int HISTORY_EVENTS_MAX = 10_000;

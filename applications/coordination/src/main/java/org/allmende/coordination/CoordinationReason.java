@@ -68,7 +68,8 @@ public enum CoordinationReason implements Reason {
     TOO_MANY_KEYS(
             19,
             "an operation looks at no more than " + CoordinationLimits.VERSIONS_VISITED_MAX
-                    + " stored versions of keys, and an answer holds no more than " + CoordinationLimits.ANSWER_KEYS_MAX
+                    + " stored versions of keys, a deletion at no more than " + CoordinationLimits.DELETED_VERSIONS_MAX
+                    + ", and an answer holds no more than " + CoordinationLimits.ANSWER_KEYS_MAX
                     + " keys; use smaller ranges, a limit, or compact first"),
     @Tag(20)
     ANSWER_TOO_LARGE(

@@ -23,12 +23,16 @@ final class Effort {
     /**
      * Of an operation, which holds up everybody else.
      *
+     * @param request what it is for
      * @param share what is left to its account in this round
      */
-    static Effort ofOperation(long share) {
-        return share < CoordinationLimits.VERSIONS_VISITED_MAX
+    static Effort of(Request request, long share) {
+        int most = request instanceof DeleteRangeRequest
+                ? CoordinationLimits.DELETED_VERSIONS_MAX
+                : CoordinationLimits.VERSIONS_VISITED_MAX;
+        return share < most
                 ? new Effort(share, CoordinationReason.TOO_MUCH_IN_ONE_ROUND)
-                : new Effort(CoordinationLimits.VERSIONS_VISITED_MAX, CoordinationReason.TOO_MANY_KEYS);
+                : new Effort(most, CoordinationReason.TOO_MANY_KEYS);
     }
 
     /** Of a query, which holds up only who asks it: it may look at everything. */

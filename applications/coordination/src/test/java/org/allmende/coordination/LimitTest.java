@@ -1,5 +1,6 @@
 package org.allmende.coordination;
 
+import static org.allmende.coordination.CoordinationLimits.DELETED_VERSIONS_MAX;
 import static org.allmende.coordination.CoordinationLimits.ANSWER_BYTES_MAX;
 import static org.allmende.coordination.CoordinationLimits.ANSWER_KEYS_MAX;
 import static org.allmende.coordination.CoordinationLimits.BOUND_BYTES_MAX;
@@ -171,7 +172,7 @@ class LimitTest {
         assertThat(((RangeAnswer.Found) scene.range(range(ON, ON).withLimit(ANSWER_KEYS_MAX))).result().more())
                 .isTrue();
         assertThat(scene.apply(all(range(ON, ON).withCountOnly())).text()).isEqualTo("TOO_MANY_KEYS");
-        assertThat(scene.apply(delete(ON, ON)).text()).isEqualTo("TOO_MANY_KEYS");
+        assertThat(scene.apply(all(delete(ON, ON))).text()).isEqualTo("TOO_MANY_KEYS");
         checkShareOfARound(scene);
         checkThatLeasesHaveTheirPartInIt(scene);
         assertThat(scene.apply(delete(ON, "o")).text()).endsWith(" 100000");
@@ -184,6 +185,24 @@ class LimitTest {
                         KEYSPACE,
                         new HistoryRequest(b(ON), b(ON), scene.info().revision(), 1, false));
         assertThat(page.events()).hasSize(VERSIONS_VISITED_MAX);
+    }
+
+    @Test
+    void versionsThatADeletionLooksAt() {
+        Scene scene = withKeys(DELETED_VERSIONS_MAX);
+        scene.apply(put("one more", ""));
+        assertThat(scene.apply(delete(ON, ON)).text()).isEqualTo("TOO_MANY_KEYS");
+        Group get = Group.of(Words.operation(KEYSPACE, all(get("one more"))));
+        Group delete = Group.of(Words.operation(KEYSPACE, delete(ON, "o")));
+        List<Scene.Said> said = scene.apply(OWNER, List.of(get, delete));
+        assertThat(said.get(1).text()).as("one short of a round").isEqualTo("TOO_MUCH_IN_ONE_ROUND");
+        assertThat(scene.apply(delete(ON, "o")).text()).endsWith(" 400000");
+        HistoryAnswer.Page page = (HistoryAnswer.Page) scene.coordination()
+                .history(
+                        scene.view(),
+                        KEYSPACE,
+                        new HistoryRequest(b(ON), b(ON), scene.info().revision(), 1, false));
+        assertThat(page.events()).as("a revision comes whole").hasSize(DELETED_VERSIONS_MAX);
     }
 
     /** Every scan looks at as many versions as an operation may: the round has room for four of them. */
