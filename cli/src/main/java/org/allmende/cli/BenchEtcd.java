@@ -77,6 +77,7 @@ final class BenchEtcd implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Plan plan = plan();
+        judged.requirePossible(dir);
         for (String program : PROGRAMS) {
             requireInstalled(program);
         }

@@ -21,7 +21,7 @@ class LocalFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"drill run provider-outage --json", "bench ledger --json", "bench ledger --plot",
-        "bench consensus --plot", "bench scan --json", "bench checkpoint --json"})
+        "bench consensus --plot", "bench etcd --json", "bench scan --json", "bench checkpoint --json"})
     void whereNothingCanBeWrittenIsSaidBeforeTheWork(String verb) throws IOException {
         Path notes = Files.writeString(folder.resolve("notes.txt"), "mine");
         for (Path impossible : new Path[] {folder.resolve("none").resolve("file"), notes.resolve("file"), folder}) {

@@ -43,10 +43,6 @@ final class Tally {
         }
     }
 
-    synchronized int count() {
-        return done;
-    }
-
     /**
      * What was counted, once the window is over; a gap lasts until its end too.
      *
