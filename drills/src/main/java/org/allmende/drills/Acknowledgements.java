@@ -51,8 +51,12 @@ final class Acknowledgements {
      * as acknowledgements, so a span without any is one gap.
      */
     double longestGapMillis(long fromNanos, long toNanos) {
-        long[] times = all().stream()
-                .mapToLong(Write::ackedNanos)
+        return longestGapMillis(all().stream().mapToLong(Write::ackedNanos).toArray(), fromNanos, toNanos);
+    }
+
+    /** The same of whatever was acknowledged at these times, in any order. */
+    static double longestGapMillis(long[] acknowledgedNanos, long fromNanos, long toNanos) {
+        long[] times = Arrays.stream(acknowledgedNanos)
                 .filter(at -> at >= fromNanos && at <= toNanos)
                 .sorted()
                 .toArray();

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** All drills there are. */
 public final class Drills {
-    private static final List<Drill> ALL = List.of(new ProviderOutage(), new TotalOutage(), new CommitLatency(), new Idle());
+    private static final List<Drill> ALL =
+            List.of(new ProviderOutage(), new TotalOutage(), new Patroni(), new CommitLatency(), new Idle());
 
     private Drills() {}
 

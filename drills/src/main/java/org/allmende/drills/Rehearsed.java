@@ -1,6 +1,7 @@
 package org.allmende.drills;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +123,19 @@ public final class Rehearsed implements AutoCloseable {
                     URI.create(node.path("addresses").path("api").asString(""))));
         }
         return members;
+    }
+
+    /** Where a node answers clients of etcd, as {@code 127.0.0.1:7800}. */
+    String etcd(String node) throws IOException {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(new NodeFolder(nodes().resolve(node)).settings())) {
+            settings.load(reader);
+        }
+        String address = settings.getProperty("etcd.listen", "");
+        if (address.isEmpty()) {
+            throw new IOException("node " + node + " does not answer clients of etcd");
+        }
+        return address;
     }
 
     /** The providers, in the order of their first nodes. */
