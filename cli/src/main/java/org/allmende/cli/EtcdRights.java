@@ -32,6 +32,8 @@ final class EtcdRights {
     private static final Duration LENGTH =
             Duration.ofMillis(Limits.DELEGATION_MILLIS_MAX).minusDays(1);
 
+    private static final int TRIES_MAX = 5;
+
     private final NetworkFolder folder;
     private final NetworkClient client;
 
@@ -59,12 +61,21 @@ final class EtcdRights {
                 }
             }
             if (!missing.isEmpty()) {
-                requireApplied(client.submit(owner, missing.toArray(Group[]::new)));
+                requireApplied(submitted(owner, missing.toArray(Group[]::new)));
             }
         } catch (IOException e) {
             throw new Refusal(
                     "the nodes could not be let write for clients of etcd: " + e.getMessage(), "start them again", e);
         }
+    }
+
+    /** Nodes that have just started may be so slow that a transaction is too old when its turn comes: then once more. */
+    private Settlement submitted(Keys owner, Group... groups) throws IOException, InterruptedException {
+        Settlement settlement = client.submit(owner, groups);
+        for (int tries = 1; settlement instanceof Settlement.NeverHappened && tries < TRIES_MAX; tries++) {
+            settlement = client.submit(owner, groups);
+        }
+        return settlement;
     }
 
     /** Coordination's words for a keyspace and a prefix in it. */
