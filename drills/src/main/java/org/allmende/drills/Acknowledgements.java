@@ -51,22 +51,7 @@ final class Acknowledgements {
      * as acknowledgements, so a span without any is one gap.
      */
     double longestGapMillis(long fromNanos, long toNanos) {
-        return longestGapMillis(all().stream().mapToLong(Write::ackedNanos).toArray(), fromNanos, toNanos);
-    }
-
-    /** The same of whatever was acknowledged at these times, in any order. */
-    static double longestGapMillis(long[] acknowledgedNanos, long fromNanos, long toNanos) {
-        long[] times = Arrays.stream(acknowledgedNanos)
-                .filter(at -> at >= fromNanos && at <= toNanos)
-                .sorted()
-                .toArray();
-        long longest = 0;
-        long last = fromNanos;
-        for (long at : times) {
-            longest = Math.max(longest, at - last);
-            last = at;
-        }
-        return Math.max(longest, toNanos - last) / 1e6;
+        return Gaps.longestMillis(all().stream().mapToLong(Write::ackedNanos).toArray(), fromNanos, toNanos);
     }
 
     /** The latency that this share of the writes within a span did not exceed, in milliseconds; 0 without writes. */

@@ -2,6 +2,7 @@ package org.allmende.drills;
 
 import java.util.List;
 import java.util.Optional;
+import org.allmende.drills.patroni.Patroni;
 
 /** All drills there are. */
 public final class Drills {

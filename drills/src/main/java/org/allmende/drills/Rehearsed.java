@@ -1,7 +1,6 @@
 package org.allmende.drills;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +23,7 @@ import tools.jackson.databind.ObjectMapper;
 /** A network in a drill's folder, started and harmed from outside. Ends only processes of its own folder. */
 public final class Rehearsed implements AutoCloseable {
     /** How long a network may take to start, and a node to be level again. Longer is a failed drill, not a slow one. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final Duration COMMAND_ENDS_WITHIN = Duration.ofSeconds(30);
 
@@ -125,17 +123,21 @@ public final class Rehearsed implements AutoCloseable {
         return members;
     }
 
-    /** Where a node answers clients of etcd, as {@code 127.0.0.1:7800}. */
-    String etcd(String node) throws IOException {
-        Properties settings = new Properties();
-        try (Reader reader = Files.newBufferedReader(new NodeFolder(nodes().resolve(node)).settings())) {
-            settings.load(reader);
+    /**
+     * Where a node answers clients of etcd, as {@code 127.0.0.1:7800}.
+     *
+     * @throws IOException when it does not
+     */
+    public String etcd(String node) throws IOException {
+        try {
+            return new NodeFolder(nodes().resolve(node))
+                    .readSettings().etcd().addresses().stream()
+                            .findFirst()
+                            .map(at -> at.getHostString() + ":" + at.getPort())
+                            .orElseThrow(() -> new IOException("node " + node + " does not answer clients of etcd"));
+        } catch (Refusal e) {
+            throw new IOException(e.getMessage(), e);
         }
-        String address = settings.getProperty("etcd.listen", "");
-        if (address.isEmpty()) {
-            throw new IOException("node " + node + " does not answer clients of etcd");
-        }
-        return address;
     }
 
     /** The providers, in the order of their first nodes. */
@@ -152,27 +154,6 @@ public final class Rehearsed implements AutoCloseable {
      */
     public ProcessHandle process(String node) throws IOException {
         return running(node).orElseThrow(() -> new IOException("node " + node + " does not run"));
-    }
-
-    /**
-     * Where clients of etcd reach the nodes, as URLs.
-     *
-     * @throws IOException when a node's settings cannot be read
-     */
-    public List<String> etcdEndpoints() throws IOException {
-        List<String> endpoints = new ArrayList<>();
-        try {
-            for (String node : names()) {
-                new NodeFolder(nodes().resolve(node))
-                        .readSettings()
-                        .etcd()
-                        .addresses()
-                        .forEach(at -> endpoints.add("http://" + at.getHostString() + ":" + at.getPort()));
-            }
-        } catch (Refusal e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        return endpoints;
     }
 
     private Optional<ProcessHandle> running(String node) throws IOException {

@@ -16,8 +16,12 @@ final class AllmendeServers implements Servers {
 
     private AllmendeServers(Rehearsed network) throws IOException, InterruptedException {
         this.network = network;
-        this.endpoints = network.etcdEndpoints();
         this.members = network.members();
+        List<String> urls = new ArrayList<>();
+        for (Rehearsed.Member member : members) {
+            urls.add("http://" + network.etcd(member.name()));
+        }
+        this.endpoints = List.copyOf(urls);
     }
 
     static AllmendeServers start(DrillContext context) throws IOException, InterruptedException {

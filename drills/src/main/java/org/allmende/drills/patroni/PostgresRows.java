@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.allmende.drills.Gaps;
+import org.allmende.drills.Pause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +63,9 @@ final class PostgresRows implements AutoCloseable {
         return acknowledgedAt.size();
     }
 
-    /** As {@link Acknowledgements#longestGapMillis(long, long)}. */
+    /** As {@link Gaps#longestMillis}. */
     synchronized double longestGapMillis(long fromNanos, long toNanos) {
-        return Acknowledgements.longestGapMillis(
+        return Gaps.longestMillis(
                 acknowledgedAt.values().stream().mapToLong(Long::longValue).toArray(), fromNanos, toNanos);
     }
 

@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import java.io.IOException;
 import java.nio.file.Files;

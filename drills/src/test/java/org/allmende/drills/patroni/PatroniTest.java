@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.allmende.drills.Figures;
+import org.allmende.drills.Verdict;
 import org.allmende.node.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

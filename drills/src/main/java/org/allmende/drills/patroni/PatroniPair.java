@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.allmende.drills.Pause;
 import org.allmende.node.Refusal;
 
 /** Two PostgreSQL servers, each with its Patroni. Whatever ends this process ends them. */

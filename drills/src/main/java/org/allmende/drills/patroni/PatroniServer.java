@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allmende.drills.Pause;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

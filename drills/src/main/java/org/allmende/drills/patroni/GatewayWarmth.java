@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.allmende.drills.Rehearsed;
 
 /** Writes through gateways for clients of etcd, until each is as fast as those clients expect. */
 final class GatewayWarmth {

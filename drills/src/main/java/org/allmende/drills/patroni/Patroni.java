@@ -1,4 +1,4 @@
-package org.allmende.drills;
+package org.allmende.drills.patroni;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,12 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.allmende.drills.Drill;
+import org.allmende.drills.DrillContext;
+import org.allmende.drills.Figures;
+import org.allmende.drills.Pause;
+import org.allmende.drills.Rehearsed;
+import org.allmende.drills.Verdict;
 
 /**
  * PostgreSQL under Patroni, as Debian has them, with the gateways of four nodes where etcd would be. The node that the
  * primary's Patroni asks is killed: the primary stays. Then the primary is killed: the other takes over, with all rows.
  */
-final class Patroni implements Drill {
+public final class Patroni implements Drill {
     private static final int WARM_ROWS = 100;
     private static final Duration STEADY = Duration.ofSeconds(10);
 
