@@ -69,7 +69,7 @@ final class EtcdRights {
         }
     }
 
-    /** Nodes that have just started may be so slow that a transaction is too old when its turn comes: then once more. */
+    /** Nodes that have just started may be so slow that a transaction is too old when its turn comes: then anew. */
     private Settlement submitted(Keys owner, Group... groups) throws IOException, InterruptedException {
         Settlement settlement = client.submit(owner, groups);
         for (int tries = 1; settlement instanceof Settlement.NeverHappened && tries < TRIES_MAX; tries++) {

@@ -11,7 +11,7 @@ import org.allmende.drills.Rehearsed;
 
 /** Writes through gateways for clients of etcd, until each is as fast as those clients expect. */
 final class GatewayWarmth {
-    /** Patroni gives a request two and a half seconds where it knows four gateways, and does not ask what came of it. */
+    /** Patroni waits two and a half seconds for an answer where it knows four gateways, and goes to the next. */
     private static final Duration FAST = Duration.ofSeconds(1);
 
     private static final int IN_A_ROW = 20;

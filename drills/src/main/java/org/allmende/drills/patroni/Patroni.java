@@ -23,7 +23,8 @@ public final class Patroni implements Drill {
     private static final Duration STEADY = Duration.ofSeconds(10);
 
     /** Long enough for a leader's key that was not renewed to end, and for the other to see it. */
-    private static final Duration NODE_DOWN = Duration.ofSeconds(PatroniSettings.TTL_SECONDS + PatroniSettings.LOOP_SECONDS + 5);
+    private static final Duration NODE_DOWN =
+            Duration.ofSeconds(PatroniSettings.TTL_SECONDS + PatroniSettings.LOOP_SECONDS + 5);
 
     @Override
     public String name() {
@@ -85,7 +86,8 @@ public final class Patroni implements Drill {
             PostgresRows rows)
             throws Exception {
         PatroniServer primary = roles.primary();
-        context.progress().accept(primary.name() + " is the primary, " + roles.replica().name() + " follows: writing rows");
+        context.progress()
+                .accept(primary.name() + " is the primary, " + roles.replica().name() + " follows: writing rows");
         Pause.until(Rehearsed.PATIENCE, () -> rows.count() >= WARM_ROWS);
         long steady = System.nanoTime();
         Pause.of(STEADY);

@@ -59,7 +59,7 @@ class Etcd3Test {
         boolean installed = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!installed) {
-            System.out.println("SKIPPED: there is no " + program + " for the client of Node.js: apt install nodejs npm");
+            System.out.println("SKIPPED: there is no " + program + ": apt install nodejs npm");
         }
         Assumptions.assumeTrue(installed, "no " + program + ": apt install nodejs npm");
     }
