@@ -112,13 +112,14 @@ public final class Allmende {
                                 .with("clean", () -> new PlanClean(screen)))
                 .group(
                         "keyspace",
-                        "Create keyspaces, list and show them, say who may write them.",
+                        "Create keyspaces, list and show them, say who may write them and how much.",
                         new Verbs()
                                 .with("create", () -> new KeyspaceCreate(screen))
                                 .with("list", () -> new KeyspaceList(screen))
                                 .with("show", () -> new KeyspaceShow(screen))
                                 .with("allow", () -> new KeyspaceAllow(screen))
                                 .with("disallow", () -> new KeyspaceDisallow(screen))
+                                .with("quota", () -> new KeyspaceQuota(screen))
                                 .with("import", () -> new KeyspaceImport(screen)))
                 .group(
                         "account",

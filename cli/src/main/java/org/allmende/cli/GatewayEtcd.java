@@ -15,6 +15,7 @@ import org.allmende.client.Keys;
 import org.allmende.client.VouchedClient;
 import org.allmende.gateway.etcd.EtcdGateway;
 import org.allmende.gateway.etcd.EtcdSettings;
+import org.allmende.gateway.etcd.compaction.Retention;
 import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.gateway.etcd.remote.RemoteStore;
 import org.allmende.ledger.encoding.Bytes;
@@ -87,6 +88,18 @@ final class GatewayEtcd implements Callable<Integer> {
             description = "Serve only clients with a certificate by one of these authorities.")
     private @Nullable Path authorities;
 
+    @Option(
+            names = "--auto-compaction-mode",
+            paramLabel = "MODE",
+            description = "What the retention counts: periodic, or revision (default: periodic).")
+    private String compactionMode = Retention.PERIODIC;
+
+    @Option(
+            names = "--auto-compaction-retention",
+            paramLabel = "HOW-MUCH",
+            description = "How much of the past to keep: hours or a time, as 10m; or revisions. 0: all (default: 0).")
+    private String compactionRetention = "0";
+
     @Parameters(arity = "0..1", paramLabel = "KEYSPACE", description = "The keyspace (default: default).")
     private String keyspace = "default";
 
@@ -152,10 +165,19 @@ final class GatewayEtcd implements Callable<Integer> {
                         Bytes.utf8(prefix),
                         Map.of(),
                         EtcdSettings.PROGRESS_INTERVAL)
-                .withFurther(addresses.subList(1, addresses.size()));
+                .withFurther(addresses.subList(1, addresses.size()))
+                .withRetention(retention());
         return certificate == null || privateKey == null
                 ? settings
                 : settings.withTls(new TlsSettings(certificate, privateKey, authorities, authorities != null));
+    }
+
+    private Retention retention() throws Refusal {
+        try {
+            return Retention.parse(compactionMode, compactionRetention);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "correct it, or leave it out to keep everything", e);
+        }
     }
 
     private ClientSettings settings(Where.Named named) throws Refusal {

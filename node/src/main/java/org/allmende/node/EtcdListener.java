@@ -22,6 +22,7 @@ import org.allmende.ledger.encoding.Bytes;
  * @param members where etcd's clients reach the nodes, by their names
  * @param tls empty: without
  * @param users how they show who they are, where the keyspace asks for them
+ * @param compaction how much of the past it keeps
  */
 public record EtcdListener(
         List<InetSocketAddress> addresses,
@@ -29,7 +30,8 @@ public record EtcdListener(
         String prefix,
         Map<String, List<String>> members,
         Optional<TlsSettings> tls,
-        EtcdUsers users) {
+        EtcdUsers users,
+        EtcdCompaction compaction) {
     /** No gateway. */
     public static final EtcdListener OFF =
             new EtcdListener(List.of(), "default", "", Map.of(), Optional.empty(), EtcdUsers.STANDARD);
@@ -40,6 +42,17 @@ public record EtcdListener(
         if (keyspace.isBlank()) {
             throw new IllegalArgumentException("etcd.keyspace is a keyspace's name; 'default' is usual");
         }
+    }
+
+    /** Without compacting anything. */
+    public EtcdListener(
+            List<InetSocketAddress> addresses,
+            String keyspace,
+            String prefix,
+            Map<String, List<String>> members,
+            Optional<TlsSettings> tls,
+            EtcdUsers users) {
+        this(addresses, keyspace, prefix, members, tls, users, EtcdCompaction.STANDARD);
     }
 
     public boolean isOn() {
@@ -56,7 +69,8 @@ public record EtcdListener(
                         members,
                         EtcdSettings.PROGRESS_INTERVAL)
                 .withFurther(addresses.subList(1, addresses.size()))
-                .withAuth(users.settings());
+                .withAuth(users.settings())
+                .withRetention(compaction.settings());
         return tls.map(settings::withTls).orElse(settings);
     }
 
@@ -81,6 +95,8 @@ public record EtcdListener(
         values.put("etcd.auth-token", users.authToken());
         values.put("etcd.auth-token-ttl", Integer.toString(users.tokenSeconds()));
         values.put("etcd.bcrypt-cost", Integer.toString(users.bcryptCost()));
+        values.put("etcd.auto-compaction-mode", compaction.mode());
+        values.put("etcd.auto-compaction-retention", compaction.retention());
         return values;
     }
 

@@ -16,8 +16,12 @@ import org.allmende.consensus.hashgraph.HashgraphSettings;
 import org.allmende.consensus.solo.SoloConsensus;
 import org.allmende.consensus.solo.SoloSettings;
 import org.allmende.coordination.Coordination;
+import org.allmende.coordination.CoordinationOperation.SetQuota;
+import org.allmende.coordination.CoordinationReason;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.gateway.etcd.EtcdGateway;
 import org.allmende.gateway.etcd.store.LocalStore;
+import org.allmende.gateway.etcd.store.Written;
 import org.allmende.gateway.http.HttpGateway;
 import org.allmende.gateway.http.HttpLimits;
 import org.allmende.gateway.http.HttpSettings;
@@ -46,6 +50,7 @@ public final class Node implements AutoCloseable {
     private final @Nullable HttpGateway gateway;
     private final CheckpointKeeper keeper;
     private @Nullable EtcdGateway etcd;
+    private @Nullable LocalStore etcdStore;
 
     private Node(LocalPort ledger, @Nullable HttpGateway gateway, CheckpointKeeper keeper) {
         this.ledger = ledger;
@@ -100,12 +105,33 @@ public final class Node implements AutoCloseable {
     private void openEtcd(EtcdListener listener, Bytes gatewaySecret) throws Refusal {
         LocalStore store = new LocalStore(
                 ledger, coordination(ledger), listener.keyspace(), gatewaySecret, InstantSource.system());
+        etcdStore = store;
         try {
             etcd = EtcdGateway.open(listener.settings(), store);
         } catch (IOException e) {
             close();
             throw new Refusal(String.valueOf(e.getMessage()), "its addresses are etcd.listen in node.properties", e);
         }
+    }
+
+    /**
+     * Has the quota of the keyspace of etcd's interface ordered, unless it is that already. Waits; while it orders.
+     *
+     * @param bytes 0: none
+     * @return why it was not set; empty: it is
+     */
+    public Optional<String> setEtcdQuota(long bytes) {
+        LocalStore store = etcdStore;
+        if (store == null) {
+            throw new IllegalStateException("this node has no gateway for clients of etcd");
+        }
+        boolean isSet = store.local().space() instanceof SpaceAnswer.Found space && space.quotaBytes() == bytes;
+        return isSet
+                ? Optional.empty()
+                : switch (store.write(new SetQuota(store.keyspace(), bytes)).join()) {
+                    case Written.Applied _ -> Optional.empty();
+                    case Written.Refused(CoordinationReason reason) -> Optional.of(reason.advice());
+                };
     }
 
     /** Where its HTTP gateway is; empty: it has none. */

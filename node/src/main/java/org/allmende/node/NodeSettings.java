@@ -109,7 +109,10 @@ public record NodeSettings(
                 new EtcdUsers(
                         value(values, "etcd.auth-token"),
                         number(values, "etcd.auth-token-ttl"),
-                        number(values, "etcd.bcrypt-cost")));
+                        number(values, "etcd.bcrypt-cost")),
+                new EtcdCompaction(
+                        value(values, "etcd.auto-compaction-mode"),
+                        value(values, "etcd.auto-compaction-retention")));
     }
 
     /** The file's text: every key, with its value and what it is for. */
@@ -158,6 +161,10 @@ public record NodeSettings(
         keys.put("etcd.auth-token", "How users show who they are: simple, or jwt,sign-method=...,priv-key=FILE,pub-key=FILE,ttl=5m.");
         keys.put("etcd.auth-token-ttl", "Seconds that a simple token lives after it was used.");
         keys.put("etcd.bcrypt-cost", "4 to 31: two to the power of it are the rounds that a password costs.");
+        keys.put("etcd.auto-compaction-mode", "What the retention counts: periodic, or revision.");
+        keys.put(
+                "etcd.auto-compaction-retention",
+                "How much of the past is kept: hours or a time, as 10m; or revisions. 0: all. Who signs must act for the owner.");
         keys.put("gossip.bind", "The address for other nodes; 127.0.0.1: this machine only. The port is the card's.");
         keys.put("heap.megabytes", "The most heap the process may take; 1500 serve a million keys.");
         keys.put("jvm.options", "Further options for the Java virtual machine; spaces between.");

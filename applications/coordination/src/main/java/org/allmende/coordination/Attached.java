@@ -2,6 +2,7 @@ package org.allmende.coordination;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
@@ -34,6 +35,7 @@ final class Attached {
             case DeleteRange delete -> Stream.empty();
             case Compact compact -> Stream.empty();
             case ChangeAuth change -> Stream.empty();
+            case ChangeAlarm change -> Stream.empty();
             case GrantLease grant -> Stream.empty();
             case RenewLeases renew -> Stream.empty();
         };

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.allmende.coordination.CoordinationTables.Change;
 import org.allmende.coordination.CoordinationTables.ChangeKey;
+import org.allmende.coordination.CoordinationTables.Space;
 import org.allmende.coordination.CoordinationTables.Sweep;
 import org.allmende.coordination.CoordinationTables.SweepKey;
 import org.allmende.coordination.CoordinationTables.Version;
@@ -28,10 +29,12 @@ final class Compaction {
     private static final Bytes SWEEP = Bytes.utf8("sweep");
 
     private final CoordinationTables tables;
+    private final Spaces spaces;
     private final int sweptPerRoundMax;
 
-    Compaction(CoordinationTables tables, int sweptPerRoundMax) {
+    Compaction(CoordinationTables tables, Spaces spaces, int sweptPerRoundMax) {
         this.tables = tables;
+        this.spaces = spaces;
         this.sweptPerRoundMax = sweptPerRoundMax;
     }
 
@@ -76,7 +79,14 @@ final class Compaction {
                 new ChangeKey(key.keyspace(), sweep.revision(), sweep.sub()),
                 new ChangeKey(key.keyspace(), sweep.target() + 1, 0),
                 (at, change) -> changes.add(new Row<>(at, change)) && changes.size() < limit);
-        changes.forEach(change -> sweep(change.key(), change.value().key(), sweep.target()));
+        Space space = spaces.of(key.keyspace());
+        long removed = 0;
+        for (Row<ChangeKey, Change> change : changes) {
+            removed += sweep(change.key(), change.value().key(), sweep.target());
+        }
+        if (removed > 0) {
+            spaces.add(key.keyspace(), space, -removed);
+        }
         if (changes.size() < limit) {
             tables.sweeps.remove(key);
         } else {
@@ -86,24 +96,31 @@ final class Compaction {
         return changes.size();
     }
 
-    private void sweep(ChangeKey change, Bytes key, long target) {
+    /** @return bytes of the versions removed */
+    private long sweep(ChangeKey change, Bytes key, long target) {
         boolean before = change.revision() < target;
         VersionKey own = new VersionKey(change.keyspace(), key, change.revision(), change.sub());
         // Within the target revision nothing replaces anything: a watcher that begins there sees every step of it.
-        removeUpTo(before ? own : new VersionKey(change.keyspace(), key, target, 0));
+        long removed = removeUpTo(before ? own : new VersionKey(change.keyspace(), key, target, 0));
         if (before) {
             tables.history.remove(change);
             if (tables.versions.get(own).map(Version::isTombstone).orElse(false)) {
                 tables.versions.remove(own);
+                removed += Version.TOMBSTONE.bytes(key);
             }
         }
+        return removed;
     }
 
     /** Removes the versions of a key before this one: as the sweep passes each change, never more than a few. */
-    private void removeUpTo(VersionKey to) {
+    private long removeUpTo(VersionKey to) {
         List<VersionKey> replaced = new ArrayList<>();
-        tables.versions.ascend(
-                VersionKey.before(to.keyspace(), to.key()), to, (at, version) -> replaced.add(at));
+        long[] removed = {0};
+        tables.versions.ascend(VersionKey.before(to.keyspace(), to.key()), to, (at, version) -> {
+            removed[0] += version.bytes(at.key());
+            return replaced.add(at);
+        });
         replaced.forEach(tables.versions::remove);
+        return removed[0];
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
@@ -17,11 +18,14 @@ import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.OfAUser;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.ReportNoSpace;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
+import org.allmende.coordination.CoordinationOperation.SetQuota;
 import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.coordination.CoordinationTables.Keyspace;
 import org.allmende.coordination.CoordinationTables.Lease;
 import org.allmende.coordination.CoordinationTables.LeaseKey;
+import org.allmende.coordination.CoordinationTables.Space;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
@@ -42,6 +46,7 @@ public final class Coordination implements Application {
 
     private final CoordinationTables tables;
     private final Keyspaces keyspaces;
+    private final Spaces spaces;
     private final Compaction compaction;
     private final Leases leases;
     private final Users users;
@@ -58,7 +63,8 @@ public final class Coordination implements Application {
     Coordination(Tables tables, int sweptPerRoundMax) {
         this.tables = new CoordinationTables(tables);
         keyspaces = new Keyspaces(this.tables);
-        compaction = new Compaction(this.tables, sweptPerRoundMax);
+        spaces = new Spaces(this.tables);
+        compaction = new Compaction(this.tables, spaces, sweptPerRoundMax);
         leases = new Leases(this.tables);
         users = new Users(this.tables);
         userCheck = new UserCheck(this.tables, users, shares);
@@ -116,23 +122,26 @@ public final class Coordination implements Application {
             case CreateKeyspace create -> keyspaces.create(create, context);
             case AllowWriter allow -> keyspaces.allow(allow, context);
             case DisallowWriter disallow -> keyspaces.disallow(disallow, context);
+            case SetQuota set ->
+                keyspaces.with(set.keyspace(), keyspace -> spaces.set(set, keyspace, context));
+            case ReportNoSpace report ->
+                keyspaces.with(
+                        report.keyspace(),
+                        keyspace -> spaces.report(
+                                report, keyspace, keyspaces.permission(report.keyspace(), keyspace, context), context));
             case AsUser as ->
-                withKeyspace(as.operation(), context, keyspace -> userCheck.objection(as, keyspace, context));
-            case OfAUser plain ->
-                withKeyspace(plain, context, keyspace -> userCheck.objection(plain, keyspace, context));
+                judged(as.operation(), context, keyspace -> userCheck.objection(as, keyspace, context));
+            case OfAUser plain -> judged(plain, context, keyspace -> userCheck.objection(plain, keyspace, context));
         };
     }
 
     /** @param check what speaks against it for who it is done for */
-    private Outcome withKeyspace(
+    private Outcome judged(
             OfAUser operation, Context context, Function<Keyspace, Optional<CoordinationReason>> check) {
-        Optional<Keyspace> found = keyspaces.find(operation.keyspace());
-        if (found.isEmpty()) {
-            return refused(CoordinationReason.KEYSPACE_NOT_FOUND);
-        }
-        Keyspace keyspace = found.get();
-        Optional<CoordinationReason> objection = check.apply(keyspace);
-        return objection.isPresent() ? refused(objection.get()) : apply(operation, keyspace, context);
+        return keyspaces.with(operation.keyspace(), keyspace -> {
+            Optional<CoordinationReason> objection = check.apply(keyspace);
+            return objection.isPresent() ? refused(objection.get()) : apply(operation, keyspace, context);
+        });
     }
 
     private Outcome apply(OfAUser operation, Keyspace keyspace, Context context) {
@@ -141,14 +150,21 @@ public final class Coordination implements Application {
             case DeleteRange delete ->
                 change(delete, delete.request(), keyspace, context, work -> work.deleteRange(delete.request()));
             case Txn txn -> change(txn, txn.request(), keyspace, context, work -> work.txn(txn.request()));
+            case Compact compact when spaces.of(keyspace).isCorrupt() ->
+                refused(CoordinationReason.SAID_TO_BE_CORRUPT);
+            case RevokeLease revoke when spaces.of(keyspace).isCorrupt() ->
+                refused(CoordinationReason.SAID_TO_BE_CORRUPT);
             case Compact compact -> compact(compact, keyspace, context);
-            case GrantLease grant -> leases.grant(grant, keyspace, permission(grant, keyspace, context), context);
+            case GrantLease grant ->
+                leases.grant(grant, keyspace, spaces.of(keyspace), permission(grant, keyspace, context), context);
             case RenewLeases renew -> renew(renew, keyspace, permission(renew, keyspace, context), context);
             case RevokeLease revoke -> revoke(revoke, keyspace, permission(revoke, keyspace, context), context);
             case ChangeAuth change ->
                 permission(change, keyspace, context).actsForOwner()
                         ? users.change(change.change(), change.keyspace(), keyspace, context)
                         : refused(CoordinationReason.NOT_ALLOWED);
+            case ChangeAlarm change ->
+                spaces.change(change, keyspace, permission(change, keyspace, context), context);
         };
     }
 
@@ -183,17 +199,19 @@ public final class Coordination implements Application {
 
     /** A lease is no more, and neither are its keys: one revision, or none when it had none. */
     private Execution end(LeaseTimer timer, Keyspace keyspace, LeaseKey lease, Context context) {
+        Space space = spaces.of(keyspace);
         Execution execution = new Execution(tables, keyspace, Effort.ofQuery(), each -> false);
         execution.deleteKeys(lease);
         leases.remove(timer, lease, keyspace, context);
         context.own(keyspace.owner(), execution.keysMore());
-        close(timer.keyspace(), keyspace, execution, context);
+        close(timer.keyspace(), keyspace, space, execution, context);
         return execution;
     }
 
-    private void close(String name, Keyspace keyspace, Execution execution, Context context) {
+    private void close(String name, Keyspace keyspace, Space before, Execution execution, Context context) {
         if (execution.changes() > 0) {
             keyspaces.put(name, keyspace.at(execution.revision()));
+            spaces.add(keyspace.number(), before, execution.bytesMore());
             context.emit(new CoordinationEvent.KeysChanged(name, execution.revision(), execution.changes()));
         }
     }
@@ -213,6 +231,11 @@ public final class Coordination implements Application {
         if (!permission.covers(request)) {
             return refused(CoordinationReason.NOT_ALLOWED);
         }
+        Space space = spaces.of(keyspace);
+        Optional<CoordinationReason> full = Spaces.objection(space, request);
+        if (full.isPresent()) {
+            return refused(full.get());
+        }
         Effort effort = Effort.of(request, shares.left(context));
         Execution execution = new Execution(tables, keyspace, effort, permission::holds);
         CoordinationResult result = work.apply(execution);
@@ -220,10 +243,14 @@ public final class Coordination implements Application {
         if (effort.refusal().isPresent()) {
             return refused(effort.refusal().get());
         }
+        // A value that stayed as it was is stored once more, and the request did not tell how large it is.
+        if (execution.bytesPut() > 0 && space.exceededBy(execution.bytesPut())) {
+            return refused(CoordinationReason.NO_SPACE);
+        }
         if (execution.keysMore() != 0 && !context.own(keyspace.owner(), execution.keysMore())) {
             return refused(CoordinationReason.OVER_QUOTA);
         }
-        close(operation.keyspace(), keyspace, execution, context);
+        close(operation.keyspace(), keyspace, space, execution, context);
         return applied(result);
     }
 
@@ -337,6 +364,14 @@ public final class Coordination implements Application {
     /** One keyspace and its writers. Any thread. */
     public KeyspaceAnswer keyspace(View view, String name) {
         return keyspaces.answer(view, name);
+    }
+
+    /** What a keyspace takes up and may. Any thread. */
+    public SpaceAnswer space(View view, String keyspace) {
+        return keyspaces
+                .find(view, keyspace)
+                .map(found -> spaces.answer(view, found))
+                .orElseGet(() -> new SpaceAnswer.NoKeyspace(view.height()));
     }
 
     /** Users and roles of a keyspace; where there is none as where there are no users. Any thread. */

@@ -49,4 +49,13 @@ public sealed interface CoordinationEvent extends Event {
     @Tag(6)
     record AuthChanged(@Max(Limits.NAME_BYTES_MAX) String keyspace, long authRevision, boolean enabled)
             implements CoordinationEvent {}
+
+    /** From now on the keyspace's versions may take {@code bytes}; 0: as many as they like. */
+    @Tag(7)
+    record SpaceQuotaSet(@Max(Limits.NAME_BYTES_MAX) String keyspace, long bytes) implements CoordinationEvent {}
+
+    /** An alarm was raised, or taken back. */
+    @Tag(8)
+    record AlarmChanged(@Max(Limits.NAME_BYTES_MAX) String keyspace, Alarm alarm, boolean raised)
+            implements CoordinationEvent {}
 }

@@ -111,5 +111,21 @@ public final class CoordinationLimits {
     /** Bytes of the key of a permission, and of its range end. */
     public static final int PERMISSION_KEY_BYTES_MAX = 512;
 
+    /** What a stored version counts besides its key and value: about what it takes in the tables. */
+    public static final int VERSION_OVERHEAD_BYTES = 64;
+
+    /** Bytes of all versions of a keyspace whose owner said nothing else: etcd's. */
+    public static final long QUOTA_BYTES_STANDARD = 2L * 1_024 * 1_024 * 1_024;
+
+    /** Room there must be for a lease to be granted, though it takes none: etcd's. */
+    public static final int LEASE_SPACE_BYTES = 64;
+
+    /** The most that one operation can put, but for values that stay as they are. */
+    public static final long OPERATION_SPACE_MAX =
+            REQUEST_BYTES_MAX + (long) TXN_REQUESTS_MAX * VERSION_OVERHEAD_BYTES;
+
+    /** Alarms of a keyspace, by kind and member; etcd leaves this open. */
+    public static final int ALARMS_MAX = 64;
+
     private CoordinationLimits() {}
 }

@@ -137,9 +137,46 @@ public sealed interface CoordinationOperation extends Operation {
         }
     }
 
+    /**
+     * Says how many bytes the versions of the keyspace may take by puts. By the owner itself only. Answers
+     * {@link CoordinationResult.Done}.
+     *
+     * @param bytes 0: as many as they like
+     */
+    @Tag(12)
+    record SetQuota(@Max(Limits.NAME_BYTES_MAX) String keyspace, long bytes) implements CoordinationOperation {
+        public SetQuota {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("a quota is a number of bytes, or 0 for none, and not " + bytes);
+            }
+        }
+    }
+
+    /**
+     * Raises an alarm, or takes it back. One that is raised already stays as it is. By the owner, or a delegate for the
+     * whole keyspace; where users are asked for, by root. Answers {@link CoordinationResult.Done}.
+     */
+    @Tag(13)
+    record ChangeAlarm(@Max(Limits.NAME_BYTES_MAX) String keyspace, Alarm alarm, boolean raised)
+            implements CoordinationOperation, OfAUser {}
+
+    /**
+     * Raises {@link Alarm.Kind#NO_SPACE} for a member that was refused for it, unless it is raised. By whoever may write
+     * the keys under {@code prefix}, and only where so little is left that an operation may have been refused. Answers
+     * {@link CoordinationResult.Done}.
+     *
+     * @param member who says so
+     */
+    @Tag(14)
+    record ReportNoSpace(
+            @Max(Limits.NAME_BYTES_MAX) String keyspace,
+            long member,
+            @Max(CoordinationLimits.KEY_BYTES_MAX) Bytes prefix)
+            implements CoordinationOperation {}
+
     /** What can be done for a user of the keyspace. */
     sealed interface OfAUser
-            permits Put, DeleteRange, Txn, Compact, GrantLease, RenewLeases, RevokeLease, ChangeAuth {
+            permits Put, DeleteRange, Txn, Compact, GrantLease, RenewLeases, RevokeLease, ChangeAuth, ChangeAlarm {
         /** The name of the keyspace it is for. */
         String keyspace();
     }

@@ -131,7 +131,22 @@ public enum CoordinationReason implements Reason {
             40,
             "a keyspace has at most " + CoordinationLimits.USERS_MAX + " users and " + CoordinationLimits.ROLES_MAX
                     + " roles, a user " + CoordinationLimits.USER_ROLES_MAX + " roles, a role "
-                    + CoordinationLimits.ROLE_PERMISSIONS_MAX + " permissions; put several together");
+                    + CoordinationLimits.ROLE_PERMISSIONS_MAX + " permissions; put several together"),
+    @Tag(41)
+    NO_SPACE(
+            41,
+            "the keyspace's versions would take more bytes than its quota, or did so and the alarm is still on; delete and"
+                    + " compact, or have its owner raise the quota, then disarm the alarm"),
+    @Tag(42)
+    SAID_TO_BE_CORRUPT(
+            42, "an alarm says that the keyspace is corrupt; find out who raised it and why, then disarm it"),
+    @Tag(43)
+    SPACE_LEFT(43, "there is room in the keyspace for whatever an operation can put; send it again"),
+    @Tag(44)
+    ALARM_NOT_FOUND(44, "there is no such alarm of this member; look at the list of alarms"),
+    @Tag(45)
+    TOO_MANY_ALARMS(
+            45, "a keyspace has at most " + CoordinationLimits.ALARMS_MAX + " alarms; disarm some of them");
 
     private final int code;
     private final String advice;

@@ -27,6 +27,7 @@ final class CoordinationTables {
     final Table<AuthKey, Auth> auth;
     final Table<UserKey, User> users;
     final Table<RoleKey, Role> roles;
+    final Table<SpaceKey, Space> spaces;
 
     CoordinationTables(Tables tables) {
         keyspaces = declare(tables, 0, "keyspaces", KeyspaceName.class, Keyspace.class);
@@ -40,6 +41,7 @@ final class CoordinationTables {
         auth = declare(tables, 8, "auth", AuthKey.class, Auth.class);
         users = declare(tables, 9, "users", UserKey.class, User.class);
         roles = declare(tables, 10, "roles", RoleKey.class, Role.class);
+        spaces = declare(tables, 11, "space", SpaceKey.class, Space.class);
     }
 
     private static <K extends Record, V> Table<K, V> declare(
@@ -109,6 +111,15 @@ final class CoordinationTables {
 
         boolean isTombstone() {
             return version == 0;
+        }
+
+        /** What a version of this key counts in the keyspace. */
+        long bytes(Bytes key) {
+            return bytes(key, value);
+        }
+
+        static long bytes(Bytes key, Bytes value) {
+            return key.length() + value.length() + CoordinationLimits.VERSION_OVERHEAD_BYTES;
         }
 
         KeyValue of(VersionKey at) {
@@ -249,6 +260,62 @@ final class CoordinationTables {
             return new Role(permissions.stream()
                     .filter(each -> !each.isOf(key, rangeEnd))
                     .toList());
+        }
+    }
+
+    record SpaceKey(int keyspace) {}
+
+    /**
+     * Of a keyspace that was never changed there is none.
+     *
+     * @param bytes of all its versions
+     * @param quotaBytes 0: none
+     * @param alarms by kind, then by member
+     */
+    record Space(long bytes, long quotaBytes, @Max(CoordinationLimits.ALARMS_MAX) List<Alarm> alarms) {
+        Space {
+            alarms = List.copyOf(alarms);
+        }
+
+        static Space fresh() {
+            return new Space(0, CoordinationLimits.QUOTA_BYTES_STANDARD, List.of());
+        }
+
+        /** Whether there would be more than the quota. */
+        boolean exceededBy(long more) {
+            return quotaBytes > 0 && bytes > quotaBytes - more;
+        }
+
+        boolean has(Alarm.Kind kind) {
+            return alarms.stream().anyMatch(alarm -> alarm.kind() == kind);
+        }
+
+        boolean isCorrupt() {
+            return has(Alarm.Kind.CORRUPT);
+        }
+
+        Space with(long more) {
+            return new Space(bytes + more, quotaBytes, alarms);
+        }
+
+        Space withQuota(long quotaBytes) {
+            return new Space(bytes, quotaBytes, alarms);
+        }
+
+        Space with(Alarm alarm) {
+            return new Space(
+                    bytes,
+                    quotaBytes,
+                    Stream.concat(alarms.stream(), Stream.of(alarm))
+                            .sorted(Comparator.comparing(Alarm::kind).thenComparingLong(Alarm::member))
+                            .toList());
+        }
+
+        Space without(Alarm alarm) {
+            return new Space(
+                    bytes,
+                    quotaBytes,
+                    alarms.stream().filter(each -> !each.equals(alarm)).toList());
         }
     }
 }

@@ -43,6 +43,16 @@ final class Execution {
         return writer.keysMore();
     }
 
+    /** Bytes of the versions made. */
+    long bytesMore() {
+        return writer.bytesMore();
+    }
+
+    /** Likewise, without those of deletions. */
+    long bytesPut() {
+        return writer.bytesPut();
+    }
+
     /** The keyspace's revision after what was done so far. */
     long revision() {
         return writer.revision();

@@ -17,6 +17,8 @@ final class KeyWriter {
     private final long revisionBefore;
     private int changes;
     private int keysMore;
+    private long bytesMore;
+    private long bytesPut;
 
     KeyWriter(CoordinationTables tables, int keyspace, long revisionBefore) {
         this.tables = tables;
@@ -31,6 +33,16 @@ final class KeyWriter {
     /** Keys there are more, or fewer, than before. */
     int keysMore() {
         return keysMore;
+    }
+
+    /** Bytes of the versions made. */
+    long bytesMore() {
+        return bytesMore;
+    }
+
+    /** Likewise, without those of deletions. */
+    long bytesPut() {
+        return bytesPut;
     }
 
     /** The current revision: the one being made, once there is a first change of it. */
@@ -83,5 +95,7 @@ final class KeyWriter {
         tables.versions.put(new VersionKey(keyspace, key, revision, changes), version);
         tables.history.put(new ChangeKey(keyspace, revision, changes), new Change(key));
         changes++;
+        bytesMore += version.bytes(key);
+        bytesPut += version.isTombstone() ? 0 : version.bytes(key);
     }
 }

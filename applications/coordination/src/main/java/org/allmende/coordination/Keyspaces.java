@@ -6,6 +6,7 @@ import static org.allmende.ledger.Outcome.refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
@@ -46,6 +47,11 @@ final class Keyspaces {
     private static Optional<Keyspace> find(TableView<KeyspaceName, Keyspace> keyspaces, String name) {
         boolean couldBe = name.length() <= Limits.NAME_BYTES_MAX && name.chars().allMatch(c -> c < 0x80);
         return couldBe ? keyspaces.get(new KeyspaceName(name)) : Optional.empty();
+    }
+
+    /** What it comes to where there is a keyspace of this name. */
+    Outcome with(String name, Function<Keyspace, Outcome> work) {
+        return find(name).map(work).orElseGet(() -> refused(CoordinationReason.KEYSPACE_NOT_FOUND));
     }
 
     void put(String name, Keyspace keyspace) {

@@ -15,6 +15,7 @@ import org.allmende.coordination.CoordinationTables.Lease;
 import org.allmende.coordination.CoordinationTables.LeaseKey;
 import org.allmende.coordination.CoordinationTables.Leased;
 import org.allmende.coordination.CoordinationTables.LeasedKey;
+import org.allmende.coordination.CoordinationTables.Space;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Outcome;
 import org.allmende.ledger.encoding.Bytes;
@@ -41,7 +42,8 @@ final class Leases {
         return tables.leases.get(key);
     }
 
-    Outcome grant(GrantLease grant, Keyspace keyspace, Permission permission, Context context) {
+    /** @param space the keyspace's */
+    Outcome grant(GrantLease grant, Keyspace keyspace, Space space, Permission permission, Context context) {
         LeaseKey key = LeaseKey.of(keyspace.number(), grant.lease());
         if (grant.lease() == 0) {
             return refused(CoordinationReason.LEASE_NOT_FOUND);
@@ -54,6 +56,10 @@ final class Leases {
         }
         if (find(key).isPresent()) {
             return refused(CoordinationReason.LEASE_EXISTS);
+        }
+        Optional<CoordinationReason> objection = Spaces.objectionToLease(space);
+        if (objection.isPresent()) {
+            return refused(objection.get());
         }
         if (!context.own(keyspace.owner(), 1)) {
             return refused(CoordinationReason.OVER_QUOTA);

@@ -18,4 +18,7 @@ public sealed interface ReadAnswer {
 
     @Tag(4)
     record Auth(AuthAnswer answer) implements ReadAnswer {}
+
+    @Tag(5)
+    record Space(SpaceAnswer answer) implements ReadAnswer {}
 }

@@ -35,4 +35,8 @@ public sealed interface ReadRequest {
     /** Users and roles. */
     @Tag(4)
     record Auth() implements ReadRequest {}
+
+    /** What the keyspace takes up and may. */
+    @Tag(5)
+    record Space() implements ReadRequest {}
 }

@@ -3,6 +3,7 @@ package org.allmende.coordination;
 import java.util.List;
 import java.util.Optional;
 import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.DeleteRange;
@@ -65,6 +66,7 @@ final class UserCheck {
             case RenewLeases renew -> Optional.empty();
             case RevokeLease revoke -> Optional.empty();
             case ChangeAuth change -> Optional.empty();
+            case ChangeAlarm change -> Optional.empty();
         };
     }
 
@@ -103,7 +105,9 @@ final class UserCheck {
 
     /** etcd asks for no revision where it asks for root. */
     private static boolean isOld(AsUser as, AuthReading now) {
-        boolean forRoot = as.operation() instanceof ChangeAuth || as.operation() instanceof Compact;
+        boolean forRoot = as.operation() instanceof ChangeAuth
+                || as.operation() instanceof Compact
+                || as.operation() instanceof ChangeAlarm;
         return !forRoot && as.authRevision() < now.revision();
     }
 
@@ -114,7 +118,7 @@ final class UserCheck {
                 .sum();
     }
 
-    /** To compact and to change users one has to be root. */
+    /** To compact, to change users and alarms one has to be root. */
     private static boolean permits(UserRights rights, OfAUser operation) {
         return switch (operation) {
             case Put put -> rights.permit(put.request());
@@ -122,6 +126,7 @@ final class UserCheck {
             case Txn txn -> rights.permit(txn.request());
             case Compact compact -> false;
             case ChangeAuth change -> false;
+            case ChangeAlarm change -> false;
             case GrantLease grant -> true;
             case RenewLeases renew -> true;
             case RevokeLease revoke -> true;

@@ -17,6 +17,7 @@
  * auth       keyspace                       -> whether users are asked for, auth revision
  * users      keyspace, name                 -> hash of the password, roles
  * roles      keyspace, name                 -> permissions
+ * space      keyspace                       -> bytes of its versions, quota, alarms
  * </pre>
  *
  * <p>The newest version of a key is what a reader sees; an older one is what a reader at an older revision sees;

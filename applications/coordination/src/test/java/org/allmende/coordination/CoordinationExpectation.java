@@ -7,7 +7,10 @@ import static org.allmende.coordination.CoordinationReason.LEASE_EXISTS;
 import static org.allmende.coordination.CoordinationReason.LEASE_NOT_FOUND;
 import static org.allmende.coordination.CoordinationReason.LEASE_TOO_LONG;
 import static org.allmende.coordination.CoordinationReason.NOT_ALLOWED;
+import static org.allmende.coordination.CoordinationReason.NO_SPACE;
 import static org.allmende.coordination.CoordinationReason.OVER_QUOTA;
+import static org.allmende.coordination.CoordinationReason.SAID_TO_BE_CORRUPT;
+import static org.allmende.coordination.CoordinationReason.SPACE_LEFT;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_KEYSPACES;
 import static org.allmende.coordination.CoordinationReason.TOO_MANY_WRITERS;
 import static org.allmende.coordination.CoordinationReason.TWO_KEYSPACES;
@@ -27,6 +30,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
@@ -35,7 +39,9 @@ import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.ReportNoSpace;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
+import org.allmende.coordination.CoordinationOperation.SetQuota;
 import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Gap;
@@ -110,16 +116,19 @@ final class CoordinationExpectation implements Expectation {
         final Set<KeyspaceAnswer.Writer> writers = new HashSet<>();
         final PastRows rows;
         final CopyAuth auth;
+        final CopySpace space;
+        boolean touched;
 
         Keyspace(AccountId owner) {
-            this(owner, new CopyStore(), new PastRows(), new CopyAuth());
+            this(owner, new CopyStore(), new PastRows(), new CopyAuth(), new CopySpace());
         }
 
-        Keyspace(AccountId owner, CopyStore store, PastRows rows, CopyAuth auth) {
+        Keyspace(AccountId owner, CopyStore store, PastRows rows, CopyAuth auth, CopySpace space) {
             this.owner = owner;
             this.store = store;
             this.rows = rows;
             this.auth = auth;
+            this.space = space;
         }
     }
 
@@ -186,8 +195,42 @@ final class CoordinationExpectation implements Expectation {
             }
             case RevokeLease revoke -> revoke(revoke, context);
             case ChangeAuth change -> change(change, context);
+            case SetQuota set -> {
+                Keyspace keyspace = find(set.keyspace());
+                refuseIf(!keyspace.owner.equals(context.caller()), NOT_ALLOWED);
+                if (keyspace.space.setQuota(set.bytes())) {
+                    keyspace.touched = true;
+                    context.emit(new CoordinationEvent.SpaceQuotaSet(set.keyspace(), set.bytes()));
+                }
+                yield new CoordinationResult.Done(keyspace.store.revision());
+            }
+            case ChangeAlarm change -> {
+                Keyspace keyspace = find(change.keyspace());
+                refuseIf(!CopyRights.actsForOwner(change.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
+                yield alarm(change.keyspace(), change.alarm(), change.raised(), context);
+            }
+            case ReportNoSpace report -> report(report, context);
             case AsUser as -> done((CoordinationOperation) as.operation(), context);
         };
+    }
+
+    private CoordinationResult report(ReportNoSpace report, Context context) {
+        Keyspace keyspace = find(report.keyspace());
+        refuseIf(!CopyRights.mayWriteUnder(report.keyspace(), keyspace, report.prefix(), context), NOT_ALLOWED);
+        if (keyspace.space.has(Alarm.Kind.NO_SPACE)) {
+            return new CoordinationResult.Done(keyspace.store.revision());
+        }
+        refuseIf(!keyspace.space.mayBeFull(keyspace.rows), SPACE_LEFT);
+        return alarm(report.keyspace(), new Alarm(Alarm.Kind.NO_SPACE, report.member()), true, context);
+    }
+
+    private CoordinationResult alarm(String name, Alarm alarm, boolean raised, Context context) {
+        Keyspace keyspace = find(name);
+        if (keyspace.space.change(alarm, raised)) {
+            keyspace.touched = true;
+            context.emit(new CoordinationEvent.AlarmChanged(name, alarm, raised));
+        }
+        return new CoordinationResult.Done(keyspace.store.revision());
     }
 
     private CoordinationResult change(ChangeAuth change, Context context) {
@@ -246,9 +289,13 @@ final class CoordinationExpectation implements Expectation {
         Keyspace keyspace = find(name);
         keyspace.store.check(request);
         refuseIf(!CopyRights.mayWrite(name, keyspace, request, context), NOT_ALLOWED);
+        keyspace.space.check(request, keyspace.rows);
         long before = keyspace.store.revision();
         int keysBefore = keyspace.store.keys();
         CoordinationResult result = keyspace.store.apply(request, holds(name, keyspace, context));
+        if (keyspace.store.revision() > before) {
+            keyspace.space.checkStored(keyspace.store.lastEvents(), keyspace.rows);
+        }
         int more = keyspace.store.keys() - keysBefore;
         refuseIf(!context.own(keyspace.owner, more), OVER_QUOTA);
         changed(name, keyspace, before, context);
@@ -257,6 +304,7 @@ final class CoordinationExpectation implements Expectation {
 
     private CoordinationResult compact(Compact compact, Context context) {
         Keyspace keyspace = find(compact.keyspace());
+        refuseIf(keyspace.space.has(Alarm.Kind.CORRUPT), SAID_TO_BE_CORRUPT);
         refuseIf(!CopyRights.actsForOwner(compact.keyspace(), keyspace, Bytes.EMPTY, context), NOT_ALLOWED);
         CoordinationResult result = keyspace.store.compact(compact.revision());
         keyspace.rows.beginSweep(compact.revision(), context.height());
@@ -271,6 +319,8 @@ final class CoordinationExpectation implements Expectation {
         refuseIf(grant.ttlSeconds() > 9_000_000_000L, LEASE_TOO_LONG);
         refuseIf(!CopyRights.mayWriteUnder(grant.keyspace(), keyspace, grant.prefix(), context), NOT_ALLOWED);
         refuseIf(keyspace.store.hasLease(grant.lease()), LEASE_EXISTS);
+        refuseIf(keyspace.space.isFullFor(64, keyspace.rows), NO_SPACE);
+        refuseIf(keyspace.space.has(Alarm.Kind.CORRUPT), SAID_TO_BE_CORRUPT);
         refuseIf(!context.own(keyspace.owner, 1), OVER_QUOTA);
         CoordinationResult granted =
                 keyspace.store.grant(grant.lease(), grant.ttlSeconds(), context.caller(), context.timeMillis());
@@ -280,6 +330,7 @@ final class CoordinationExpectation implements Expectation {
 
     private CoordinationResult revoke(RevokeLease revoke, Context context) {
         Keyspace keyspace = find(revoke.keyspace());
+        refuseIf(keyspace.space.has(Alarm.Kind.CORRUPT), SAID_TO_BE_CORRUPT);
         Optional<Timer> timer = keyspace.store.hasLease(revoke.lease())
                 ? Optional.of(leaseTimer(revoke.keyspace(), keyspace, revoke.lease()))
                 : Optional.empty();
@@ -304,6 +355,7 @@ final class CoordinationExpectation implements Expectation {
     private static void changed(String name, Keyspace keyspace, long revisionBefore, Context context) {
         if (keyspace.store.revision() > revisionBefore) {
             keyspace.rows.add(keyspace.store.lastEvents());
+            keyspace.touched = true;
             context.emit(new CoordinationEvent.KeysChanged(
                     name, keyspace.store.revision(), keyspace.store.lastEvents().size()));
         }
@@ -396,7 +448,12 @@ final class CoordinationExpectation implements Expectation {
         copy.hadGap = hadGap;
         keyspaces.forEach((name, each) -> {
             Keyspace copied = new Keyspace(
-                    each.owner, new CopyStore(each.store), each.rows.copy(), new CopyAuth(each.auth));
+                    each.owner,
+                    new CopyStore(each.store),
+                    each.rows.copy(),
+                    new CopyAuth(each.auth),
+                    each.space.copy());
+            copied.touched = each.touched;
             copied.writers.addAll(each.writers);
             copy.keyspaces.put(name, copied);
         });
@@ -418,6 +475,11 @@ final class CoordinationExpectation implements Expectation {
             compareHistory(differences, name, store, view, coordination);
             compareLeases(differences, name, store, view, coordination);
             compareAuth(differences, name, keyspace.auth, view, coordination);
+            compare(
+                    differences,
+                    "space of " + name,
+                    keyspace.space.answer(view.height(), keyspace.rows),
+                    coordination.space(view, name));
         });
         compare(differences, "rows", rows(), actualRows(ledger, view));
         return differences.stream().findFirst();
@@ -488,6 +550,7 @@ final class CoordinationExpectation implements Expectation {
         long auth = 0;
         long users = 0;
         long roles = 0;
+        long spaces = 0;
         for (Keyspace each : keyspaces.values()) {
             boolean swept = each.rows.isSwept();
             history += swept ? each.rows.history() : each.store.historyRows(each.store.compacted());
@@ -498,6 +561,7 @@ final class CoordinationExpectation implements Expectation {
             auth += each.auth.touched() ? 1 : 0;
             users += each.auth.users();
             roles += each.auth.roles();
+            spaces += each.touched ? 1 : 0;
         }
         return List.of(
                 (long) keyspaces.size(),
@@ -510,13 +574,14 @@ final class CoordinationExpectation implements Expectation {
                 hadGap ? 1L : 0L,
                 auth,
                 users,
-                roles);
+                roles,
+                spaces);
     }
 
     private static List<Long> actualRows(Ledger ledger, View view) {
         Map<String, Long> rows = ledger.rows(view);
         return Stream.of("keyspaces", "writers", "versions", "history", "sweeps", "leases", "leased", "grace", "auth",
-                        "users", "roles")
+                        "users", "roles", "space")
                 .map(table -> rows.getOrDefault("coordination." + table, 0L))
                 .toList();
     }

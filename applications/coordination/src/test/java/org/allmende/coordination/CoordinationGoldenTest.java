@@ -26,6 +26,8 @@ import org.allmende.coordination.CoordinationTables.Leased;
 import org.allmende.coordination.CoordinationTables.LeasedKey;
 import org.allmende.coordination.CoordinationTables.Role;
 import org.allmende.coordination.CoordinationTables.RoleKey;
+import org.allmende.coordination.CoordinationTables.Space;
+import org.allmende.coordination.CoordinationTables.SpaceKey;
 import org.allmende.coordination.CoordinationTables.Sweep;
 import org.allmende.coordination.CoordinationTables.SweepKey;
 import org.allmende.coordination.CoordinationTables.User;
@@ -115,6 +117,8 @@ class CoordinationGoldenTest {
     private static final KeyPermission PERMISSION = new KeyPermission(Access.WRITE, b("a"), Bytes.EMPTY);
     private static final String PERMISSION_BYTES = "01" + KEY + EMPTY;
     private static final AuthUser USER = new AuthUser("u", true, List.of("r"));
+    private static final Alarm ALARM = new Alarm(Alarm.Kind.CORRUPT, 7);
+    private static final String ALARM_BYTES = "02" + SEVEN;
     private static final AuthRole ROLE = new AuthRole("r", List.of(PERMISSION));
 
     static List<Row<?>> operations() {
@@ -155,6 +159,15 @@ class CoordinationGoldenTest {
                         CoordinationOperation.class,
                         new CoordinationOperation.AsUser("u", 7, new CoordinationOperation.Compact("ks", 7)),
                         "0b" + NAME_U + SEVEN + "06" + SPACE + SEVEN),
+                row(CoordinationOperation.class, new CoordinationOperation.SetQuota("ks", 7), "0c" + SPACE + SEVEN),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.ChangeAlarm("ks", ALARM, true),
+                        "0d" + SPACE + ALARM_BYTES + "01"),
+                row(
+                        CoordinationOperation.class,
+                        new CoordinationOperation.ReportNoSpace("ks", 7, b("a")),
+                        "0e" + SPACE + SEVEN + KEY),
                 // The tag of the application stands before that of the operation; likewise of the result.
                 row(Operation.class, new CoordinationOperation.Compact("ks", 7), "01 | 06" + SPACE + SEVEN),
                 row(Result.class, new CoordinationResult.Done(7), "01 | 05" + SEVEN));
@@ -179,7 +192,11 @@ class CoordinationGoldenTest {
                 row(
                         OfAUser.class,
                         new CoordinationOperation.ChangeAuth("ks", new AuthChange.Enable()),
-                        "0a" + SPACE + "00"));
+                        "0a" + SPACE + "00"),
+                row(
+                        OfAUser.class,
+                        new CoordinationOperation.ChangeAlarm("ks", ALARM, true),
+                        "0d" + SPACE + ALARM_BYTES + "01"));
     }
 
     static List<Row<?>> authChanges() {
@@ -260,7 +277,12 @@ class CoordinationGoldenTest {
                 row(
                         CoordinationEvent.class,
                         new CoordinationEvent.AuthChanged("ks", 7, true),
-                        "06" + SPACE + SEVEN + "01"));
+                        "06" + SPACE + SEVEN + "01"),
+                row(CoordinationEvent.class, new CoordinationEvent.SpaceQuotaSet("ks", 7), "07" + SPACE + SEVEN),
+                row(
+                        CoordinationEvent.class,
+                        new CoordinationEvent.AlarmChanged("ks", ALARM, true),
+                        "08" + SPACE + ALARM_BYTES + "01"));
     }
 
     static List<Row<?>> answers() {
@@ -316,7 +338,12 @@ class CoordinationGoldenTest {
                         new AuthAnswer.Found(7, true, 2, 1, List.of(USER), List.of(ROLE)),
                         "00" + SEVEN + "01" + TWO + ONE + "01 00 00 00 |" + NAME_U + "01 | 01 00 00 00 |" + NAME_R
                                 + "01 00 00 00 |" + NAME_R + "01 00 00 00 |" + PERMISSION_BYTES),
-                row(AuthAnswer.class, new AuthAnswer.NoKeyspace(7), "01" + SEVEN));
+                row(AuthAnswer.class, new AuthAnswer.NoKeyspace(7), "01" + SEVEN),
+                row(
+                        SpaceAnswer.class,
+                        new SpaceAnswer.Found(7, 2, 3, List.of(ALARM), true),
+                        "00" + SEVEN + TWO + THREE + "01 00 00 00 |" + ALARM_BYTES + "01"),
+                row(SpaceAnswer.class, new SpaceAnswer.NoKeyspace(7), "01" + SEVEN));
     }
 
     static List<Row<?>> stored() {
@@ -332,7 +359,8 @@ class CoordinationGoldenTest {
                 row(new Grace(7), SEVEN),
                 row(new Auth(7, 2), SEVEN + TWO),
                 row(new User(b("a"), List.of("r")), KEY + "01 00 00 00 |" + NAME_R),
-                row(new Role(List.of(PERMISSION)), "01 00 00 00 |" + PERMISSION_BYTES));
+                row(new Role(List.of(PERMISSION)), "01 00 00 00 |" + PERMISSION_BYTES),
+                row(new Space(7, 2, List.of(ALARM)), SEVEN + TWO + "01 00 00 00 |" + ALARM_BYTES));
     }
 
     static List<Row<?>> rows() {
@@ -350,6 +378,7 @@ class CoordinationGoldenTest {
         rows.addAll(numbers(SortTarget.class, "KEY", "VERSION", "CREATE", "MOD", "VALUE"));
         rows.addAll(numbers(KeyEvent.Kind.class, "PUT", "DELETE"));
         rows.addAll(numbers(Access.class, "READ", "WRITE", "READWRITE"));
+        rows.addAll(numbers(Alarm.Kind.class, "NONE", "NO_SPACE", "CORRUPT"));
         rows.addAll(numbers(
                 CoordinationReason.class,
                 "TWO_KEYSPACES",
@@ -392,7 +421,12 @@ class CoordinationGoldenTest {
                 "PERMISSION_EMPTY",
                 "PERMISSION_NOT_GRANTED",
                 "ROOT_IS_NEEDED",
-                "AUTH_FULL"));
+                "AUTH_FULL",
+                "NO_SPACE",
+                "SAID_TO_BE_CORRUPT",
+                "SPACE_LEFT",
+                "ALARM_NOT_FOUND",
+                "TOO_MANY_ALARMS"));
         return rows;
     }
 
@@ -421,6 +455,7 @@ class CoordinationGoldenTest {
         key(AuthKey.class, new AuthKey(2), "00000002");
         key(UserKey.class, new UserKey(2, "u"), "00000002" + "75");
         key(RoleKey.class, new RoleKey(2, "r"), "00000002" + "72");
+        key(SpaceKey.class, new SpaceKey(2), "00000002");
     }
 
     private static <K extends Record> void key(Class<K> type, K key, String bytes) throws Exception {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
@@ -14,7 +15,9 @@ import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.ReportNoSpace;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
+import org.allmende.coordination.CoordinationOperation.SetQuota;
 import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.encoding.Bytes;
@@ -123,7 +126,14 @@ class LawsTest {
             case Put put -> store.apply(put.request());
             case DeleteRange delete -> store.apply(delete.request());
             case Txn txn -> store.apply(txn.request());
-            case CreateKeyspace _, AllowWriter _, DisallowWriter _, ChangeAuth _, AsUser _ ->
+            case CreateKeyspace _,
+                    AllowWriter _,
+                    DisallowWriter _,
+                    ChangeAuth _,
+                    ChangeAlarm _,
+                    SetQuota _,
+                    ReportNoSpace _,
+                    AsUser _ ->
                 throw new IllegalArgumentException("not asked for here: " + operation);
         };
     }

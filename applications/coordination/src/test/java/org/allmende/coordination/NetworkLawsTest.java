@@ -67,6 +67,16 @@ class NetworkLawsTest {
         assertThat(network.auditor().counted(Happening.TRANSACTION_APPLIED)).isPositive();
     }
 
+    /** The same, where there is little room, and where alarms are on. */
+    @Seeds(10)
+    void whatTakesRoomIsWhatALookAtEveryRowSays(Seed seed) {
+        SimulatedNetwork network = plan(seed).start();
+        network.run(A_WHILE, new RareRequests());
+        network.heal();
+
+        assertThat(network.auditor().outcomes()).containsKey("SetQuota applied");
+    }
+
     /** Revisions are counted on, what was compacted stays so, and a sweep that is under way goes on. */
     @Seeds(5)
     void aNetworkThatStartsFromTheStateOfAnotherGoesOnWithItsKeys(Seed seed) {

@@ -49,6 +49,11 @@ final class PastRows {
         return versions.size();
     }
 
+    /** Of all versions there still are, whatever they count. */
+    long bytes() {
+        return versions.values().stream().mapToLong(CopySpace::bytes).sum();
+    }
+
     boolean isSwept() {
         return sweep != null;
     }

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
 import org.allmende.coordination.CoordinationOperation.DisallowWriter;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
+import org.allmende.coordination.CoordinationOperation.ReportNoSpace;
+import org.allmende.coordination.CoordinationOperation.SetQuota;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.seeds.Seed;
@@ -31,6 +34,7 @@ final class RareRequests implements Workload {
             case 2 -> network.clients().submit(SimulatedNetwork.OWNER, tooManyKeyspaces());
             case 3 -> network.clients().submit(SimulatedNetwork.OWNER, tooManyWriters());
             case 4 -> network.clients().submit(SimulatedNetwork.OWNER, deleteTooLargeKey());
+            case 5 -> network.clients().submit(SimulatedNetwork.OWNER, ofSpace(seed));
             default -> otherwise.act(network, seed);
         }
     }
@@ -51,6 +55,26 @@ final class RareRequests implements Workload {
             Group.of(
                     Words.operation(SimulatedNetwork.KEYSPACE, PutRequest.of(Words.b("a"), Words.b("value"))),
                     Words.operation("other", PutRequest.of(Words.b("a"), Words.b("value"))))
+        };
+    }
+
+    /** Now and then there is little room, or an alarm; in the end mostly neither. */
+    private static Group[] ofSpace(Seed seed) {
+        String keyspace = SimulatedNetwork.KEYSPACE;
+        Alarm corrupt = new Alarm(Alarm.Kind.CORRUPT, 7);
+        boolean last = !seed.oneIn(3);
+        return new Group[] {
+            Group.of(new SetQuota(keyspace, seed.between(1, 3) * 2_000)),
+            put(Words.b("a"), seed.oneIn(2), false, 0),
+            Group.of(new ReportNoSpace(keyspace, 7, Bytes.EMPTY)),
+            put(Words.b("a"), false, false, 0),
+            Group.of(new ChangeAlarm(keyspace, new Alarm(Alarm.Kind.NO_SPACE, seed.between(7, 8)), false)),
+            Group.of(new ChangeAlarm(keyspace, corrupt, seed.oneIn(2))),
+            put(Words.b("b"), false, false, 0),
+            Group.of(new ChangeAlarm(keyspace, corrupt, !last)),
+            Group.of(new ChangeAlarm(keyspace, new Alarm(Alarm.Kind.NO_SPACE, 7), !last)),
+            Group.of(new SetQuota(keyspace, last ? 0 : seed.between(1, 9) * 1_000)),
+            Group.of(new ReportNoSpace(keyspace, 7, Bytes.EMPTY))
         };
     }
 

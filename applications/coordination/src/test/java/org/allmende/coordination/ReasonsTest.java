@@ -29,7 +29,8 @@ class ReasonsTest {
             CoordinationReason.ANSWER_TOO_LARGE, "takes 32 MiB of keys and values",
             CoordinationReason.TOO_MUCH_IN_ONE_ROUND, "takes 400,000 versions that are looked at in one round",
             CoordinationReason.LEASE_FULL, "takes 10,000 keys",
-            CoordinationReason.AUTH_FULL, "takes 256 roles"));
+            CoordinationReason.AUTH_FULL, "takes 256 roles",
+            CoordinationReason.TOO_MANY_ALARMS, "takes 64 alarms, and one more"));
 
     @Test
     void whateverCanComeOfARequestDoes(TestInfo test) {

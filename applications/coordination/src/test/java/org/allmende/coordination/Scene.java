@@ -220,6 +220,21 @@ final class Scene {
         return (AuthAnswer.Found) encoded(AuthAnswer.class, coordination().authAnswer(view(), KEYSPACE));
     }
 
+    SpaceAnswer.Found space() {
+        return (SpaceAnswer.Found) encoded(SpaceAnswer.class, coordination().space(view(), KEYSPACE));
+    }
+
+    /** The rows that an engine keeps of one of coordination's tables. */
+    Map<Bytes, Bytes> kept(int table) {
+        return Map.copyOf(kept.getOrDefault(Coordination.TAG << 8 | table, Map.of()));
+    }
+
+    /** As before there were rows of that table. */
+    Scene restartedWithout(int table) {
+        kept.remove(Coordination.TAG << 8 | table);
+        return restarted();
+    }
+
     KeyspaceAnswer keyspace(String name) {
         return encoded(KeyspaceAnswer.class, coordination().keyspace(view(), name));
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationExpectation.Keyspace;
 import org.allmende.coordination.CoordinationOperation.AllowWriter;
 import org.allmende.coordination.CoordinationOperation.AsUser;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.Compact;
 import org.allmende.coordination.CoordinationOperation.CreateKeyspace;
@@ -19,7 +20,9 @@ import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.CoordinationOperation.OfAUser;
 import org.allmende.coordination.CoordinationOperation.Put;
 import org.allmende.coordination.CoordinationOperation.RenewLeases;
+import org.allmende.coordination.CoordinationOperation.ReportNoSpace;
 import org.allmende.coordination.CoordinationOperation.RevokeLease;
+import org.allmende.coordination.CoordinationOperation.SetQuota;
 import org.allmende.coordination.CoordinationOperation.Txn;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.encoding.Bytes;
@@ -41,6 +44,8 @@ final class UserExpectation {
             case CreateKeyspace create -> {}
             case AllowWriter allow -> {}
             case DisallowWriter disallow -> {}
+            case SetQuota set -> {}
+            case ReportNoSpace report -> {}
             case RenewLeases renew -> {}
             case Txn txn when isNothing(txn) -> {}
             case OfAUser plain -> {
@@ -66,7 +71,9 @@ final class UserExpectation {
 
     private static void checkUser(AsUser as, Keyspace keyspace) {
         refuseIf(as.user().isEmpty(), USER_EMPTY);
-        boolean rootsOnly = as.operation() instanceof ChangeAuth || as.operation() instanceof Compact;
+        boolean rootsOnly = as.operation() instanceof ChangeAuth
+                || as.operation() instanceof Compact
+                || as.operation() instanceof ChangeAlarm;
         refuseIf(!rootsOnly && as.authRevision() < keyspace.auth.revision(), AUTH_REVISION_OLD);
         refuseIf(!keyspace.auth.isUser(as.user()), USER_NOT_ALLOWED);
         boolean may =
@@ -79,6 +86,7 @@ final class UserExpectation {
                     case RenewLeases renew -> true;
                     case Compact compact -> keyspace.auth.has(as.user(), "root");
                     case ChangeAuth change -> keyspace.auth.has(as.user(), "root");
+                    case ChangeAlarm change -> keyspace.auth.has(as.user(), "root");
                 };
         refuseIf(!may, USER_NOT_ALLOWED);
     }

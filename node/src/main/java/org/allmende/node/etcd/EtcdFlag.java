@@ -48,6 +48,9 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         honoured(all, "auth-token", "simple");
         honoured(all, "auth-token-ttl", "300");
         honoured(all, "bcrypt-cost", "10");
+        honoured(all, "quota-backend-bytes", "0");
+        honoured(all, "auto-compaction-mode", "periodic");
+        honoured(all, "auto-compaction-retention", "0");
         honoured(all, "log-level", "info");
         honoured(all, "experimental-watch-progress-notify-interval", "10m");
 
@@ -88,11 +91,8 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         notHere(all, "discovery-srv-name", "");
         notHere(all, "config-file", "");
         notHere(all, "listen-metrics-urls", "");
-        notHere(all, "quota-backend-bytes", "0");
         notHere(all, "max-txn-ops", "128");
         notHere(all, "max-request-bytes", "1572864");
-        notHere(all, "auto-compaction-retention", "0");
-        notHere(all, "auto-compaction-mode", "periodic");
         for (String off : new String[] {
             "auto-tls", "peer-auto-tls", "peer-client-cert-auth", "enable-v2", "force-new-cluster", "unsafe-no-fsync",
             "enable-grpc-gateway"

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.allmende.coordination.CoordinationLimits;
 import org.allmende.gateway.etcd.http.TlsSettings;
+import org.allmende.node.EtcdCompaction;
 import org.allmende.node.EtcdListener;
 import org.allmende.node.EtcdUsers;
 import org.allmende.node.Refusal;
@@ -45,7 +47,8 @@ record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
                         "",
                         Map.of(name, advertised.stream().map(URI::toString).toList()),
                         tls(flags, listen),
-                        users(flags)),
+                        users(flags),
+                        compaction(flags)),
                 urls(flags, "initial-advertise-peer-urls").getFirst());
     }
 
@@ -95,6 +98,31 @@ record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
             throw new Refusal("--auth-token-ttl and --bcrypt-cost are whole numbers", "say seconds, and 4 to 31", e);
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "leave it out for etcd's standard", e);
+        }
+    }
+
+    private static EtcdCompaction compaction(EtcdFlags flags) throws Refusal {
+        try {
+            return new EtcdCompaction(flags.value("auto-compaction-mode"), flags.value("auto-compaction-retention"));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(String.valueOf(e.getMessage()), "correct it, or leave it out to keep everything", e);
+        }
+    }
+
+    /**
+     * What the versions of all keys may take, by etcd's {@code --quota-backend-bytes}: 0 is etcd's standard, less is none.
+     *
+     * @return 0: none
+     */
+    static long quota(EtcdFlags flags) throws Refusal {
+        try {
+            long bytes = Long.parseLong(flags.value("quota-backend-bytes"));
+            return bytes == 0 ? CoordinationLimits.QUOTA_BYTES_STANDARD : Math.max(bytes, 0);
+        } catch (NumberFormatException e) {
+            throw new Refusal(
+                    "--quota-backend-bytes is a whole number, not " + flags.value("quota-backend-bytes"),
+                    "say bytes, 0 for 2 GiB, or -1 for no quota",
+                    e);
         }
     }
 

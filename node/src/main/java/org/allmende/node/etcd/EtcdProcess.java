@@ -64,6 +64,7 @@ public final class EtcdProcess {
 
     private static void run(EtcdFlags flags) throws Refusal, IOException, InterruptedException {
         EtcdOptions options = EtcdOptions.of(flags);
+        long quota = EtcdOptions.quota(flags);
         NodeFolder folder = new NodeFolder(options.dataDir());
         // Before the first logger is asked for.
         System.setProperty("allmende.logs", folder.logs().toString());
@@ -89,6 +90,8 @@ public final class EtcdProcess {
         while (!node.isOrdering() || node.height() == 0) {
             Thread.sleep(LOOK_MILLIS);
         }
+        node.setEtcdQuota(quota)
+                .ifPresent(why -> Announcement.warn("--quota-backend-bytes was not set: " + why));
         Announcement.warn("one member survives no loss: while this process is down there is no answer. Four or more"
                 + " nodes at different providers survive one: see 'allmende up' and 'allmende node init'");
         for (var address : options.listener().addresses()) {

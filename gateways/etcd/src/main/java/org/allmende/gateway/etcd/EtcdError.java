@@ -21,6 +21,7 @@ public enum EtcdError {
     COMPACTED(Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
     FUTURE_REVISION(Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
     NO_SPACE(Status.Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
+    CORRUPT(Status.Code.DATA_LOSS, "etcdserver: corrupt cluster"),
 
     LEASE_NOT_FOUND(Status.Code.NOT_FOUND, "etcdserver: requested lease not found"),
     LEASE_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: lease already exists"),
@@ -93,7 +94,8 @@ public enum EtcdError {
             case FUTURE_REVISION -> FUTURE_REVISION.exception();
             case COMPACTED -> COMPACTED.exception();
             case NOT_ALLOWED -> PERMISSION_DENIED.exception();
-            case OVER_QUOTA -> NO_SPACE.exception();
+            case OVER_QUOTA, NO_SPACE -> NO_SPACE.exception();
+            case SAID_TO_BE_CORRUPT -> CORRUPT.exception();
             case LEASE_EXISTS -> LEASE_EXISTS.exception();
             case LEASE_TOO_LONG -> LEASE_TOO_LONG.exception();
             case USER_EMPTY -> USER_EMPTY.exception();
@@ -110,13 +112,15 @@ public enum EtcdError {
             case PERMISSION_NOT_GRANTED -> PERMISSION_NOT_GRANTED.exception();
             case PERMISSION_EMPTY, ROOT_IS_NEEDED -> INVALID_AUTH_MANAGEMENT.exception();
             case KEY_TOO_LARGE -> own(Status.Code.INVALID_ARGUMENT, reason);
-            case TOO_MANY_KEYS, ANSWER_TOO_LARGE, TOO_MUCH_IN_ONE_ROUND, LEASE_FULL, AUTH_FULL ->
+            case TOO_MANY_KEYS, ANSWER_TOO_LARGE, TOO_MUCH_IN_ONE_ROUND, LEASE_FULL, AUTH_FULL, TOO_MANY_ALARMS ->
                 own(Status.Code.RESOURCE_EXHAUSTED, reason);
             case TWO_KEYSPACES,
                     KEYSPACE_NOT_FOUND,
                     KEYSPACE_EXISTS,
                     TOO_MANY_KEYSPACES,
                     ACCOUNT_NOT_OPEN,
+                    SPACE_LEFT,
+                    ALARM_NOT_FOUND,
                     TOO_MANY_WRITERS,
                     WRITER_NOT_FOUND ->
                 own(Status.Code.FAILED_PRECONDITION, reason);

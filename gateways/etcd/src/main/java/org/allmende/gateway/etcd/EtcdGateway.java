@@ -20,6 +20,8 @@ import org.allmende.gateway.etcd.auth.Guard;
 import org.allmende.gateway.etcd.auth.GuardedStore;
 import org.allmende.gateway.etcd.cluster.ClusterService;
 import org.allmende.gateway.etcd.cluster.MaintenanceService;
+import org.allmende.gateway.etcd.compaction.AutoCompaction;
+import org.allmende.gateway.etcd.compaction.Compacting;
 import org.allmende.gateway.etcd.health.HealthPaths;
 import org.allmende.gateway.etcd.health.HealthService;
 import org.allmende.gateway.etcd.http.Certificates;
@@ -33,6 +35,7 @@ import org.allmende.gateway.etcd.lock.ElectionService;
 import org.allmende.gateway.etcd.lock.LockService;
 import org.allmende.gateway.etcd.metrics.EtcdMetrics;
 import org.allmende.gateway.etcd.metrics.MeasuredStore;
+import org.allmende.gateway.etcd.store.AlarmingStore;
 import org.allmende.gateway.etcd.store.Store;
 import org.allmende.gateway.etcd.watch.WatchService;
 
@@ -47,6 +50,7 @@ public final class EtcdGateway implements AutoCloseable {
     private final ExecutorService executor;
     private final WatchService watches;
     private final HealthService health;
+    private final Compacting compacting;
     private final Server inside;
     private final ManagedChannel toInside;
     private final OnePort onePort;
@@ -55,7 +59,7 @@ public final class EtcdGateway implements AutoCloseable {
     private EtcdGateway(EtcdSettings settings, Store unmeasured) throws IOException {
         TlsSettings tls = settings.tls();
         Certificates certificates = tls == null ? null : Certificates.read(tls);
-        MeasuredStore measured = new MeasuredStore(unmeasured);
+        MeasuredStore measured = new MeasuredStore(new AlarmingStore(unmeasured, settings.prefix()));
         store = measured;
         executor = Executors.newVirtualThreadPerTaskExecutor();
         Headers headers = new Headers(store);
@@ -63,6 +67,7 @@ public final class EtcdGateway implements AutoCloseable {
         GuardedStore guarded = new GuardedStore(store, guard);
         watches = new WatchService(store, headers, guard, executor, settings.progressInterval());
         health = new HealthService(store);
+        compacting = new Compacting(new AutoCompaction(store, settings.retention()));
         HealthPaths healthPaths = new HealthPaths(store);
         EtcdMetrics metrics = new EtcdMetrics(measured, EtcdSettings.VERSION, EtcdSettings.CLUSTER_VERSION);
         metrics.health(healthPaths::successes, healthPaths::failures);
@@ -73,7 +78,7 @@ public final class EtcdGateway implements AutoCloseable {
                 new LockService(guarded, headers, settings.prefix(), watches),
                 new ElectionService(guarded, headers, settings.prefix(), watches, executor),
                 new ClusterService(store, guard, headers, settings),
-                new MaintenanceService(store, guard, headers, executor),
+                new MaintenanceService(store, guarded, guard, headers, executor),
                 new AuthService(guarded, guard, headers, settings.auth()),
                 health.service());
         List<ServerInterceptor> interceptors = List.of(new ClientCertificate(), new CallCredentials(), metrics.calls());
@@ -115,6 +120,7 @@ public final class EtcdGateway implements AutoCloseable {
         try {
             gateway.inside.start();
             gateway.server.start();
+            gateway.compacting.start();
         } catch (IOException e) {
             gateway.close();
             throw new IOException(
@@ -134,6 +140,7 @@ public final class EtcdGateway implements AutoCloseable {
     @Override
     public void close() {
         health.close();
+        compacting.close();
         watches.close();
         server.shutdown();
         try {

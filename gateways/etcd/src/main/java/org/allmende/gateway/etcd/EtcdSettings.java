@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.allmende.gateway.etcd.auth.AuthSettings;
+import org.allmende.gateway.etcd.compaction.Retention;
 import org.allmende.gateway.etcd.http.HttpLimits;
 import org.allmende.gateway.etcd.http.TlsSettings;
 import org.allmende.ledger.encoding.Bytes;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of what comes over HTTP/1.1
  * @param tls null: without
  * @param auth how users show who they are
+ * @param retention how much of the past it keeps, which it compacts by itself
  */
 public record EtcdSettings(
         String bind,
@@ -32,7 +34,8 @@ public record EtcdSettings(
         List<InetSocketAddress> further,
         HttpLimits limits,
         @Nullable TlsSettings tls,
-        AuthSettings auth) {
+        AuthSettings auth,
+        Retention retention) {
     /** The version of etcd whose interface this is; clients switch features on by it. */
     public static final String VERSION = "3.5.21";
 
@@ -53,7 +56,8 @@ public record EtcdSettings(
     /** Without TLS, and with the usual limits. */
     public EtcdSettings(
             String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
-        this(bind, port, prefix, members, progressInterval, List.of(), HttpLimits.DEFAULT, null, AuthSettings.DEFAULT);
+        this(bind, port, prefix, members, progressInterval, List.of(), HttpLimits.DEFAULT, null, AuthSettings.DEFAULT,
+                new Retention.All());
     }
 
     /** On this machine only, with nothing restricted. */
@@ -62,20 +66,24 @@ public record EtcdSettings(
     }
 
     public EtcdSettings withLimits(HttpLimits other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, other, tls, auth);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, other, tls, auth, retention);
     }
 
     public EtcdSettings withTls(TlsSettings other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, other, auth);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, other, auth, retention);
     }
 
     public EtcdSettings withAuth(AuthSettings other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, tls, other);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, tls, other, retention);
+    }
+
+    public EtcdSettings withRetention(Retention other) {
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, tls, auth, other);
     }
 
     /** Listens there as well. */
     public EtcdSettings withFurther(List<InetSocketAddress> addresses) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, addresses, limits, tls, auth);
+        return new EtcdSettings(bind, port, prefix, members, progressInterval, addresses, limits, tls, auth, retention);
     }
 
     /** Where clients reach a node; empty: not known here. */

@@ -89,6 +89,11 @@ public final class SoloNode implements AutoCloseable {
         return new LocalStore(port, coordination, KEYSPACE, GATEWAY, InstantSource.system());
     }
 
+    /** What the owner writes beside the gateway; whoever takes it closes it. */
+    public Store writes() {
+        return local();
+    }
+
     private static Store remote(HttpGateway http) throws IOException {
         try {
             VouchedClient client = VouchedClient.open(ClientSettings.of(List.of(http.uri())), _ -> {});

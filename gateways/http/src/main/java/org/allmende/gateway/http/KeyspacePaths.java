@@ -18,6 +18,7 @@ import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeRequest.SortOrder;
 import org.allmende.coordination.RangeRequest.SortTarget;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.table.View;
@@ -219,6 +220,14 @@ final class KeyspacePaths {
                         : new Reply.Large(bytes, () -> formats.answer(call, 200, answer, AuthAnswer.class));
             }
             case AuthAnswer.NoKeyspace none -> throw notFound(call, none.height());
+        };
+    }
+
+    Reply space(Call call) throws InterruptedException {
+        SpaceAnswer answer = coordination.space(reads.view(call), name(call));
+        return switch (answer) {
+            case SpaceAnswer.Found found -> formats.answer(call, 200, answer, SpaceAnswer.class);
+            case SpaceAnswer.NoKeyspace none -> throw notFound(call, none.height());
         };
     }
 

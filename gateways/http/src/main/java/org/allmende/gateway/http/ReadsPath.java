@@ -16,6 +16,7 @@ import org.allmende.coordination.ReadAnswer;
 import org.allmende.coordination.ReadRequest;
 import org.allmende.coordination.ReadsAnswer;
 import org.allmende.coordination.ReadsRequest;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.port.LedgerPort;
@@ -98,6 +99,7 @@ final class ReadsPath {
             case ReadRequest.Leases leases ->
                 new ReadAnswer.Leases(coordination.leases(view, keyspace, leases.from(), leases.limit()));
             case ReadRequest.Auth auth -> new ReadAnswer.Auth(coordination.authAnswer(view, keyspace));
+            case ReadRequest.Space space -> new ReadAnswer.Space(coordination.space(view, keyspace));
         };
     }
 
@@ -119,6 +121,9 @@ final class ReadsPath {
             case ReadAnswer.Leases(LeasesAnswer.NoKeyspace none) -> 16;
             case ReadAnswer.Auth(AuthAnswer.Found found) -> KeyspacePaths.memoryOf(found);
             case ReadAnswer.Auth(AuthAnswer.NoKeyspace none) -> 16;
+            case ReadAnswer.Space(SpaceAnswer.Found found) ->
+                32 + 16L * found.alarms().size();
+            case ReadAnswer.Space(SpaceAnswer.NoKeyspace none) -> 16;
         };
     }
 

@@ -15,6 +15,7 @@ import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.ReadsAnswer;
 import org.allmende.coordination.ReadsRequest;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.AccountAnswer;
 import org.allmende.ledger.port.AccountsAnswer;
@@ -182,6 +183,9 @@ final class RouteTable {
                 get("/v1/keyspaces/{name}/auth", keyspaces::auth).toEveryOrigin()
                         .with(CONSISTENCY)
                         .showing(AuthAnswer.class),
+                get("/v1/keyspaces/{name}/space", keyspaces::space).toEveryOrigin()
+                        .with(CONSISTENCY)
+                        .showing(SpaceAnswer.class),
                 get("/v1/keyspaces/{name}/watch", keyspaces::watch).toEveryOrigin()
                         .with(
                                 Parameter.bytes("key"),

@@ -15,6 +15,7 @@ import org.allmende.coordination.LeaseAnswer;
 import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.gateway.etcd.store.ForwardingStore;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Store;
@@ -84,6 +85,11 @@ public final class GuardedStore extends ForwardingStore {
         @Override
         public AuthReading auth() {
             return reading.auth();
+        }
+
+        @Override
+        public SpaceAnswer space() {
+            return reading.space();
         }
 
         @Override

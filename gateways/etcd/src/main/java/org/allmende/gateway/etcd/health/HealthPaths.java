@@ -5,21 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.allmende.coordination.Alarm;
 import org.allmende.coordination.KeyRange;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.gateway.etcd.Answering;
 import org.allmende.gateway.etcd.EtcdError;
+import org.allmende.gateway.etcd.cluster.Alarms;
 import org.allmende.gateway.etcd.http.Endpoint;
 import org.allmende.gateway.etcd.http.Reply;
 import org.allmende.gateway.etcd.http.Request;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Standing;
 import org.allmende.gateway.etcd.store.Store;
+import org.allmende.gateway.etcd.store.UnavailableException;
 
 /**
- * What etcd 3.5 answers at {@code /health}, {@code /livez} and {@code /readyz}: whether keys can be read, and unless
- * it is asked for this member alone, whether the network orders.
+ * What etcd 3.5 answers at {@code /health}, {@code /livez} and {@code /readyz}: whether there is an alarm, whether keys
+ * can be read, and unless it is asked for this member alone, whether the network orders.
  *
  * @see <a href="https://github.com/etcd-io/etcd/blob/release-3.5/server/etcdserver/api/etcdhttp/health.go">etcd's</a>
  */
@@ -33,8 +36,8 @@ public final class HealthPaths {
             "/livez", List.of(new Check("serializable_read", () -> read(false))),
             "/readyz",
                     List.of(
-                            // etcd's alarm of differing data; a node that differs from the others here stops by itself.
-                            new Check("data_corruption", Optional::empty),
+                            // A node that differs from the others stops by itself; but somebody may have raised it.
+                            new Check("data_corruption", this::corruption),
                             new Check("serializable_read", () -> read(false)),
                             new Check("linearizable_read", () -> read(true))));
     private final LongAdder successes = new LongAdder();
@@ -99,10 +102,41 @@ public final class HealthPaths {
         return Optional.empty();
     }
 
-    /** Alarms that may be excluded there are none. */
+    private Optional<String> corruption() {
+        return alarms().stream().anyMatch(alarm -> alarm.kind() == Alarm.Kind.CORRUPT)
+                ? Optional.of("alarm activated: " + Alarms.name(Alarm.Kind.CORRUPT))
+                : Optional.empty();
+    }
+
+    /** Those this gateway knows of. */
+    private List<Alarm> alarms() {
+        try {
+            return Alarms.of(store.local());
+        } catch (UnavailableException e) {
+            return List.of(); // what is asked for besides will tell so
+        }
+    }
+
+    /** etcd asks for alarms first, whichever kind of health is asked for. */
     private Reply health(Request request) {
+        List<String> excluded = request.parameters("exclude");
+        Optional<String> alarm = alarms().stream()
+                .filter(each -> !excluded.contains(Alarms.name(each.kind())))
+                .findFirst()
+                .map(HealthPaths::alarmError);
+        return alarm.isPresent() ? health(alarm) : healthWithoutAlarms(request);
+    }
+
+    private static String alarmError(Alarm alarm) {
+        return "ALARM " + (alarm.kind() == Alarm.Kind.NONE ? "UNKNOWN" : Alarms.name(alarm.kind()));
+    }
+
+    private Reply healthWithoutAlarms(Request request) {
         boolean serializable = request.parameters("serializable").stream().limit(1).anyMatch("true"::equals);
-        Optional<String> fault = serializable ? read(false).map(HealthPaths::rangeError) : networkFault();
+        return health(serializable ? read(false).map(HealthPaths::rangeError) : networkFault());
+    }
+
+    private Reply health(Optional<String> fault) {
         if (fault.isPresent()) {
             failures.increment();
             return Reply.error(503, "{\"health\":\"false\",\"reason\":\"" + escaped(fault.get()) + "\"}");

@@ -1,6 +1,8 @@
 package org.allmende.gateway.etcd.kv;
 
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.coordination.CoordinationResult;
 import org.allmende.coordination.DeleteRangeRequest;
@@ -10,6 +12,7 @@ import org.allmende.coordination.PutResult;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeResult;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.coordination.TxnRequest;
 import org.allmende.coordination.TxnResult;
 import org.allmende.etcd.protocol.KVGrpc;
@@ -22,6 +25,9 @@ import org.allmende.gateway.etcd.store.Store;
 
 /** Keys: etcd's {@code KV} service. */
 public final class KvService extends KVGrpc.KVImplBase {
+    /** After so long at most it is looked whether who waits for a removal is still there. */
+    private static final Duration REMOVAL_LOOK = Duration.ofSeconds(1);
+
     private final Store store;
     private final Headers headers;
 
@@ -85,15 +91,28 @@ public final class KvService extends KVGrpc.KVImplBase {
 
     @Override
     public void compact(Rpc.CompactionRequest request, StreamObserver<Rpc.CompactionResponse> observer) {
-        change(
-                observer,
-                () -> Answering.answer(
-                        observer,
-                        store.write(new CoordinationOperation.Compact(store.keyspace(), request.getRevision())),
-                        CoordinationResult.Compacted.class,
-                        result -> Rpc.CompactionResponse.newBuilder()
-                                .setHeader(headers.at(result.revision()))
-                                .build()));
+        Answering.answer(observer, () -> {
+            CoordinationResult.Compacted compacted = Answering.await(
+                    store.write(new CoordinationOperation.Compact(store.keyspace(), request.getRevision())),
+                    CoordinationResult.Compacted.class);
+            if (request.getPhysical()) {
+                awaitRemoval();
+            }
+            return Rpc.CompactionResponse.newBuilder()
+                    .setHeader(headers.at(compacted.revision()))
+                    .build();
+        });
+    }
+
+    /** Until the versions that were given up are gone, a part of them in every round; or who asks has gone. */
+    private void awaitRemoval() throws InterruptedException {
+        Reading reading = store.local();
+        while (reading.space() instanceof SpaceAnswer.Found space && space.removing()) {
+            if (Context.current().isCancelled()) {
+                throw EtcdError.TIMED_OUT.exception();
+            }
+            reading = store.above(reading.height(), REMOVAL_LOOK);
+        }
     }
 
     /** What is refused before it is ordered is answered at once. */

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.HistoryRequest;
 import org.allmende.coordination.KeyRange;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.gateway.etcd.store.Identity;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.ledger.encoding.Bytes;
@@ -79,6 +81,16 @@ public final class EtcdMetrics {
     private void keyspace() {
         other("etcd_debugging_mvcc_keys_total", "gauge", "Keys of the keyspace", this::keys);
         gauge(
+                "etcd_server_quota_backend_bytes",
+                "Bytes that the keyspace's versions may take; -1: as many as they like",
+                () -> space(found -> found.quotaBytes() == 0 ? -1 : found.quotaBytes()));
+        for (String name : List.of(
+                "etcd_mvcc_db_total_size_in_bytes",
+                "etcd_mvcc_db_total_size_in_use_in_bytes",
+                "etcd_debugging_mvcc_db_total_size_in_bytes")) {
+            gauge(name, "Bytes of the keyspace's versions", () -> space(SpaceAnswer.Found::bytes));
+        }
+        gauge(
                 "etcd_debugging_mvcc_current_revision",
                 "The keyspace's revision",
                 () -> store.local().revision());
@@ -96,6 +108,10 @@ public final class EtcdMetrics {
                 .help("Events sent to watchers")
                 .callback(measured -> measured.call((double) calls.events()))
                 .register(registry);
+    }
+
+    private long space(ToLongFunction<SpaceAnswer.Found> number) {
+        return store.local().space() instanceof SpaceAnswer.Found found ? number.applyAsLong(found) : 0;
     }
 
     private long height() {

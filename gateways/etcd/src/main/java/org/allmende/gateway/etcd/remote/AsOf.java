@@ -15,6 +15,7 @@ import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeResult;
 import org.allmende.coordination.ReadAnswer;
 import org.allmende.coordination.ReadRequest;
+import org.allmende.coordination.SpaceAnswer;
 
 /**
  * Answers as nodes that are well, and not at the same height, give them alike: without the height they are as of, and
@@ -36,6 +37,8 @@ final class AsOf {
                 new ReadAnswer.Leases(leases(leases, at));
             case ReadAnswer.Auth(AuthAnswer auth) when request instanceof ReadRequest.Auth ->
                 new ReadAnswer.Auth(auth(auth, at));
+            case ReadAnswer.Space(SpaceAnswer space) when request instanceof ReadRequest.Space ->
+                new ReadAnswer.Space(space(space, at));
             case ReadAnswer other ->
                 throw new IOException("it answered a " + request.getClass().getSimpleName() + " with a "
                         + other.getClass().getSimpleName());
@@ -53,6 +56,14 @@ final class AsOf {
                         found.allUsers(),
                         found.allRoles());
             case AuthAnswer.NoKeyspace _ -> new AuthAnswer.NoKeyspace(at.height());
+        };
+    }
+
+    private static SpaceAnswer space(SpaceAnswer answer, At at) {
+        return switch (answer) {
+            case SpaceAnswer.Found found ->
+                new SpaceAnswer.Found(at.height(), found.bytes(), found.quotaBytes(), found.alarms(), found.removing());
+            case SpaceAnswer.NoKeyspace _ -> new SpaceAnswer.NoKeyspace(at.height());
         };
     }
 
@@ -100,21 +111,47 @@ final class AsOf {
 
     /**
      * What must be the same: not when leases end, for they are renewed all the time, and not how many keys they have in a
-     * list of them.
+     * list of them; nor the bytes of a keyspace, which is changed all the time.
      */
     static List<ReadAnswer> withoutEnds(List<ReadAnswer> answers) {
-        return answers.stream().map(answer -> mapped(answer, AsOf::withoutEnd)).toList();
+        return answers.stream()
+                .map(answer -> answer instanceof ReadAnswer.Space(SpaceAnswer.Found space)
+                        ? ofSpace(space, 0, false)
+                        : mapped(answer, AsOf::withoutEnd))
+                .toList();
+    }
+
+    private static ReadAnswer ofSpace(SpaceAnswer.Found space, long bytes, boolean removing) {
+        return new ReadAnswer.Space(
+                new SpaceAnswer.Found(space.height(), bytes, space.quotaBytes(), space.alarms(), removing));
+    }
+
+    /** The least bytes that one of them tells; and nothing is removed any more when none of them says so. */
+    private static ReadAnswer leastSpace(SpaceAnswer.Found first, List<ReadAnswer> alike) {
+        List<SpaceAnswer.Found> all = alike.stream()
+                .map(each -> (SpaceAnswer.Found) ((ReadAnswer.Space) each).answer())
+                .toList();
+        long least = all.stream().mapToLong(SpaceAnswer.Found::bytes).min().orElse(first.bytes());
+        return ofSpace(first, least, all.stream().anyMatch(SpaceAnswer.Found::removing));
     }
 
     private static LeaseInfo withoutEnd(LeaseInfo lease, int place) {
         return new LeaseInfo(lease.lease(), lease.account(), lease.ttlSeconds(), 0, 0);
     }
 
-    /** One answer of several that differ in nothing else: with the earliest end that one of them tells of each lease. */
+    /**
+     * One answer of several that differ in nothing else: with the earliest end that one of them tells of each lease, and
+     * the least bytes of a keyspace.
+     */
     static List<ReadAnswer> withEarliestEnds(List<List<ReadAnswer>> alike) {
         List<ReadAnswer> answers = new ArrayList<>();
         for (int i = 0; i < alike.getFirst().size(); i++) {
             int number = i;
+            if (alike.getFirst().get(i) instanceof ReadAnswer.Space(SpaceAnswer.Found space)) {
+                answers.add(leastSpace(
+                        space, alike.stream().map(each -> each.get(number)).toList()));
+                continue;
+            }
             answers.add(mapped(alike.getFirst().get(i), (lease, place) -> {
                 long earliest = alike.stream()
                         .mapToLong(each -> leasesOf(each.get(number)).get(place).endMillis())

@@ -50,6 +50,7 @@ final class Reads {
                         case ReadRequest.Lease _ -> 0;
                         case ReadRequest.Leases _ -> 0;
                         case ReadRequest.Auth _ -> 0;
+                        case ReadRequest.Space _ -> 0;
                     };
         }
     }

@@ -15,6 +15,7 @@ import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.ReadAnswer;
 import org.allmende.coordination.ReadRequest;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.gateway.etcd.store.Reading;
 
 /**
@@ -83,6 +84,11 @@ record RemoteReading(Reads reads, SeenUsers users, Supplier<At> newest, At at) i
     @Override
     public AuthReading auth() {
         return users.at(at);
+    }
+
+    @Override
+    public SpaceAnswer space() {
+        return ((ReadAnswer.Space) reads.ask(new ReadRequest.Space(), at)).answer();
     }
 
     @Override

@@ -119,6 +119,12 @@ final class Submission {
                         Optional.of(new CoordinationResult.Revoked(said.revision(), said.deleted()));
                     case CoordinationOperation.ChangeAuth _ ->
                         Optional.of(new CoordinationResult.Done(said.revision()));
+                    case CoordinationOperation.ChangeAlarm _ ->
+                        Optional.of(new CoordinationResult.Done(said.revision()));
+                    case CoordinationOperation.ReportNoSpace _ ->
+                        Optional.of(new CoordinationResult.Done(said.revision()));
+                    case CoordinationOperation.SetQuota _ ->
+                        Optional.of(new CoordinationResult.Done(said.revision()));
                     case CoordinationOperation.AsUser as -> told((CoordinationOperation) as.operation(), summary);
                     case CoordinationOperation.GrantLease _ -> Optional.empty();
                     case CoordinationOperation.RenewLeases _ -> Optional.empty();

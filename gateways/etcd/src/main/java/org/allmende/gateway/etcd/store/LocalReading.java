@@ -8,6 +8,7 @@ import org.allmende.coordination.LeaseAnswer;
 import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.ledger.table.View;
 
 /** Of a view in this process. */
@@ -45,5 +46,10 @@ record LocalReading(Coordination coordination, String keyspace, View view) imple
     @Override
     public AuthReading auth() {
         return coordination.auth(view, keyspace);
+    }
+
+    @Override
+    public SpaceAnswer space() {
+        return coordination.space(view, keyspace);
     }
 }

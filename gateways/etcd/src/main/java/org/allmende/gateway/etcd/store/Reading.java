@@ -7,6 +7,7 @@ import org.allmende.coordination.LeaseAnswer;
 import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
+import org.allmende.coordination.SpaceAnswer;
 
 /** The keyspace as of one height, however often it is asked. Any thread. */
 public interface Reading {
@@ -30,4 +31,7 @@ public interface Reading {
 
     /** Users and roles. */
     AuthReading auth();
+
+    /** What the keyspace takes up and may, and its alarms. */
+    SpaceAnswer space();
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allmende.etcd.protocol.MaintenanceGrpc;
@@ -45,9 +46,14 @@ final class EtcdProcess implements AutoCloseable {
 
     /** @param dir for its data; empty, or absent */
     static EtcdProcess start(Path dir) {
+        return start(dir, List.of());
+    }
+
+    /** @param flags of etcd, besides those it needs */
+    static EtcdProcess start(Path dir, List<String> flags) {
         try {
             for (int attempt = 1; attempt < STARTS_MAX; attempt++) {
-                EtcdProcess started = begin(dir.resolve("start-" + attempt));
+                EtcdProcess started = begin(dir.resolve("start-" + attempt), flags);
                 if (started.answers()) {
                     return started;
                 }
@@ -60,12 +66,12 @@ final class EtcdProcess implements AutoCloseable {
         }
     }
 
-    private static EtcdProcess begin(Path dir) throws IOException {
+    private static EtcdProcess begin(Path dir, List<String> flags) throws IOException {
         Files.createDirectories(dir);
         int port = freePort();
         String clients = "http://127.0.0.1:" + port;
         String peers = "http://127.0.0.1:" + freePort();
-        ProcessBuilder builder = new ProcessBuilder(List.of(
+        List<String> words = new ArrayList<>(List.of(
                 PROGRAM.toString(),
                 "--name=only",
                 "--data-dir=" + dir.resolve("data"),
@@ -76,6 +82,8 @@ final class EtcdProcess implements AutoCloseable {
                 "--initial-cluster=only=" + peers,
                 "--enable-v2=false",
                 "--auto-compaction-retention=0"));
+        words.addAll(flags);
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().keySet().removeIf(name -> name.startsWith("ETCD_"));
         builder.environment().put("ETCD_UNSUPPORTED_ARCH", "arm64");
         builder.redirectErrorStream(true).redirectOutput(dir.resolve("log").toFile());

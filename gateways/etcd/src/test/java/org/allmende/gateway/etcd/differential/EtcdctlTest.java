@@ -55,12 +55,11 @@ class EtcdctlTest {
             "endpoint health",
             "defrag",
             "move-leader 7b",
+            "alarm list",
+            "alarm disarm",
             "lock name -- echo held",
             "del c --prefix",
             "get \\0 --from-key --keys-only");
-
-    /** What has no service here yet: it is refused, and nothing hangs. To be moved above as services come. */
-    private static final List<String> NOT_YET = List.of("alarm list");
 
     /** One after the other, on servers without users. */
     private static final List<String> WITH_USERS = List.of(
@@ -150,19 +149,6 @@ class EtcdctlTest {
             }
         }
         assertThat(ours).containsExactlyElementsOf(theirs);
-    }
-
-    @Test
-    void whatIsNotThereYetIsRefused() throws Exception {
-        assumeInstalled();
-        try (Pair pair = Pair.start(dir)) {
-            for (String command : NOT_YET) {
-                Said said = run(pair.node.endpoint(), command);
-
-                assertThat(said.code()).as(command).isNotZero();
-                assertThat(said.out() + said.errors()).as(command).containsIgnoringCase("unimplemented");
-            }
-        }
     }
 
     private static void assumeInstalled() {

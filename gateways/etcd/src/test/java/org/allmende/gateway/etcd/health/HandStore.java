@@ -3,6 +3,7 @@ package org.allmende.gateway.etcd.health;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.allmende.coordination.Alarm;
 import org.allmende.coordination.AuthAnswer;
 import org.allmende.coordination.AuthReading;
 import org.allmende.coordination.CoordinationOperation;
@@ -13,6 +14,7 @@ import org.allmende.coordination.LeasesAnswer;
 import org.allmende.coordination.RangeAnswer;
 import org.allmende.coordination.RangeRequest;
 import org.allmende.coordination.RangeResult;
+import org.allmende.coordination.SpaceAnswer;
 import org.allmende.gateway.etcd.store.Identity;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Standing;
@@ -25,6 +27,7 @@ import org.allmende.ledger.genesis.NodeCard;
 final class HandStore implements Store, Reading {
     volatile boolean ordering = true;
     volatile boolean answering = true;
+    volatile List<Alarm> alarms = List.of();
 
     @Override
     public Standing standing() {
@@ -52,6 +55,11 @@ final class HandStore implements Store, Reading {
     @Override
     public AuthReading auth() {
         return new AuthAnswer.Found(1, false, 1, 0, List.of(), List.of());
+    }
+
+    @Override
+    public SpaceAnswer space() {
+        return new SpaceAnswer.Found(1, 0, 0, alarms, false);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allmende.coordination.Alarm;
 import org.allmende.gateway.etcd.http.Endpoint;
 import org.allmende.gateway.etcd.http.Reply;
 import org.allmende.gateway.etcd.http.Request;
@@ -36,6 +37,26 @@ class HealthPathsTest {
         assertThat(get("/health", Map.of()))
                 .isEqualTo("503 {\"health\":\"false\",\"reason\":\"RAFT NO LEADER: waits for \\\"bert\\\"\"}\n");
         assertThat(get("/health", SERIALIZABLE)).startsWith("200 ");
+        assertThat(get("/livez", Map.of())).startsWith("200 ");
+    }
+
+    /** As etcd 3.5's health.go, which asks for alarms before all else. */
+    @Test
+    void thereIsAnAlarm() {
+        store.alarms = List.of(new Alarm(Alarm.Kind.NO_SPACE, 7));
+        Map<String, List<String>> without = Map.of("exclude", List.of("NOSPACE"));
+
+        assertThat(get("/health", Map.of())).isEqualTo("503 {\"health\":\"false\",\"reason\":\"ALARM NOSPACE\"}\n");
+        assertThat(get("/health", SERIALIZABLE)).startsWith("503 ");
+        assertThat(get("/health", without)).startsWith("200 ");
+        assertThat(get("/readyz", Map.of())).isEqualTo("200 ok\n");
+
+        store.alarms = List.of(new Alarm(Alarm.Kind.NO_SPACE, 7), new Alarm(Alarm.Kind.CORRUPT, 7));
+        assertThat(get("/health", without)).contains("\"reason\":\"ALARM CORRUPT\"");
+        assertThat(get("/readyz/data_corruption", Map.of()))
+                .isEqualTo("503 [-]data_corruption failed: alarm activated: CORRUPT\n\n");
+        store.alarms = List.of(new Alarm(Alarm.Kind.NONE, 7));
+        assertThat(get("/health", Map.of())).contains("\"reason\":\"ALARM UNKNOWN\"");
         assertThat(get("/livez", Map.of())).startsWith("200 ");
     }
 

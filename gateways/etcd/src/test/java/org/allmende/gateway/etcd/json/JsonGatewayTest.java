@@ -89,10 +89,13 @@ class JsonGatewayTest {
         HttpResponse<String> call = client.post("/v3/maintenance/downgrade", "{}");
         assertThat(call.statusCode()).isEqualTo(501);
         assertThat(call.body()).contains("\"code\":12");
+    }
 
+    @Test
+    void alarmsAreListedInJsonToo() throws Exception {
         HttpResponse<String> alarm = client.post("/v3/maintenance/alarm", "{}");
-        assertThat(alarm.statusCode()).isEqualTo(501);
-        assertThat(alarm.body()).contains("\"code\":12");
+        assertThat(alarm.statusCode()).isEqualTo(200);
+        assertThat(alarm.body()).contains("\"header\"").doesNotContain("memberID\":");
     }
 
     @Test
