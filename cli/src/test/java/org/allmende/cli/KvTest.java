@@ -147,6 +147,8 @@ class KvTest {
         refused("KEYSPACE_EXISTS", "keyspace", "create", "jobs");
         refused("lower-case letters", "keyspace", "create", "Jobs");
 
+        verb("keyspace", "quota", "jobs", "1000").ends(Exit.OK);
+        refused("NOT_ALLOWED", "keyspace", "quota", "jobs", "0", "--key", writer);
         verb("keyspace", "allow", "jobs", account, "--prefix", "night/").ends(Exit.OK);
         assertThat(verb("keyspace", "show", "jobs").ends(Exit.OK).out()).contains(account).contains("night/");
         verb("kv", "put", "night/1", "a", "--keyspace", "jobs", "--key", writer).ends(Exit.OK);

@@ -195,6 +195,8 @@ function sentence(event) {
     case "writer_disallowed": return `${visible(event.keyspace)}: ${short(event.account)} may no longer write ${prefix(event)}`;
     case "compacted": return `${visible(event.keyspace)}: what was before revision ${whole(event.revision)} is given up`;
     case "auth_changed": return `${visible(event.keyspace)}: users or roles have changed; users are ${event.enabled ? "" : "not "}asked for`;
+    case "space_quota_set": return `${visible(event.keyspace)}: versions of keys may take ${event.bytes === 0 ? "as many bytes as they like" : `${whole(event.bytes)} bytes`}`;
+    case "alarm_changed": return `${visible(event.keyspace)}: alarm ${visible(String(event.alarm.kind))} was ${event.raised ? "raised" : "disarmed"}`;
     case "lease_expired": return `${visible(event.keyspace)}: a lease that nobody renewed has ended${withKeys(event.keys)}`;
     case "gap_passed": return `No rounds for ${whole((event.toMillis - event.fromMillis) / 1000)} s: no quorum, a freeze, or a clock`;
     case "account_opened": return `${capital(short(event.account))} was opened by ${short(event.by)}`;

@@ -25,7 +25,8 @@ class NodeSettingsTest {
                     "apps/",
                     Map.of("anna", List.of("https://anna.example:2379", "https://anna:2379"), "bela", List.of("http://b:1")),
                     Optional.of(new TlsSettings(Path.of("c.pem"), Path.of("k.pem"), Path.of("a.pem"), true)),
-                    new EtcdUsers("jwt,sign-method=HS256,priv-key=secret", 60, 4)),
+                    new EtcdUsers("jwt,sign-method=HS256,priv-key=secret", 60, 4),
+                    new EtcdCompaction("revision", "1000")),
             "192.0.2.17",
             512,
             List.of("-Xlog:gc", "-XX:+PrintFlagsFinal"));

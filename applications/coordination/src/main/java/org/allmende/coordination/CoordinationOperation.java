@@ -153,17 +153,17 @@ public sealed interface CoordinationOperation extends Operation {
     }
 
     /**
-     * Raises an alarm, or takes it back. One that is raised already stays as it is. By the owner, or a delegate for the
-     * whole keyspace; where users are asked for, by root. Answers {@link CoordinationResult.Done}.
+     * Raises an alarm, or takes it back. One that is raised already stays as it is. By the owner, or a delegate for
+     * the whole keyspace; where users are asked for, by root. Answers {@link CoordinationResult.Done}.
      */
     @Tag(13)
     record ChangeAlarm(@Max(Limits.NAME_BYTES_MAX) String keyspace, Alarm alarm, boolean raised)
             implements CoordinationOperation, OfAUser {}
 
     /**
-     * Raises {@link Alarm.Kind#NO_SPACE} for a member that was refused for it, unless it is raised. By whoever may write
-     * the keys under {@code prefix}, and only where so little is left that an operation may have been refused. Answers
-     * {@link CoordinationResult.Done}.
+     * Raises {@link Alarm.Kind#NO_SPACE} for a member that was refused for it, unless it is raised. By whoever may
+     * write the keys under {@code prefix}, and only where so little is left that an operation may have been refused.
+     * Answers {@link CoordinationResult.Done}.
      *
      * @param member who says so
      */
@@ -176,7 +176,15 @@ public sealed interface CoordinationOperation extends Operation {
 
     /** What can be done for a user of the keyspace. */
     sealed interface OfAUser
-            permits Put, DeleteRange, Txn, Compact, GrantLease, RenewLeases, RevokeLease, ChangeAuth, ChangeAlarm {
+            permits Put,
+                    DeleteRange,
+                    Txn,
+                    Compact,
+                    GrantLease,
+                    RenewLeases,
+                    RevokeLease,
+                    ChangeAuth,
+                    ChangeAlarm {
         /** The name of the keyspace it is for. */
         String keyspace();
     }

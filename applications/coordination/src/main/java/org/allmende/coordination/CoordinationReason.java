@@ -135,8 +135,8 @@ public enum CoordinationReason implements Reason {
     @Tag(41)
     NO_SPACE(
             41,
-            "the keyspace's versions would take more bytes than its quota, or did so and the alarm is still on; delete and"
-                    + " compact, or have its owner raise the quota, then disarm the alarm"),
+            "the keyspace's versions would take more bytes than its quota, or did so and the alarm is still on; delete"
+                    + " and compact, or have its owner raise the quota, then disarm the alarm"),
     @Tag(42)
     SAID_TO_BE_CORRUPT(
             42, "an alarm says that the keyspace is corrupt; find out who raised it and why, then disarm it"),

@@ -52,11 +52,12 @@ final class Spaces {
 
     private static long counted(TableView<VersionKey, Version> versions, int keyspace) {
         long[] bytes = {0};
-        versions.ascend(
-                VersionKey.before(keyspace, Bytes.EMPTY), VersionKey.before(keyspace + 1, Bytes.EMPTY), (at, version) -> {
-                    bytes[0] += version.bytes(at.key());
-                    return true;
-                });
+        VersionKey from = VersionKey.before(keyspace, Bytes.EMPTY);
+        VersionKey to = VersionKey.before(keyspace + 1, Bytes.EMPTY);
+        versions.ascend(from, to, (at, version) -> {
+            bytes[0] += version.bytes(at.key());
+            return true;
+        });
         return bytes[0];
     }
 

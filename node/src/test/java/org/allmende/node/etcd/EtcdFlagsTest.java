@@ -60,6 +60,36 @@ class EtcdFlagsTest {
         assertThat(parse("--auto-tls=false --max-txn-ops=128").withoutEffect()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--name a,2147483648",
+        "--quota-backend-bytes 0,2147483648",
+        "--quota-backend-bytes 1,1",
+        "--quota-backend-bytes=-1,0"
+    })
+    void theQuotaIsEtcdsUnlessSaid(String line, long bytes) throws Refusal {
+        assertThat(EtcdOptions.quota(parse(line))).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --auto-compaction-retention 10x                                | or a time as 10m
+            --auto-compaction-mode revision --auto-compaction-retention 1h | is a number of revisions
+            --auto-compaction-mode sometimes                               | --auto-compaction-mode is
+            """)
+    void aRetentionThatIsNoneIsRefused(String line, String message) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> EtcdOptions.of(parse(line)))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void aQuotaThatIsNoNumberIsRefused() {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> EtcdOptions.quota(parse("--quota-backend-bytes 2GiB")))
+                .withMessageContaining("--quota-backend-bytes is a whole number");
+    }
+
     private static EtcdFlags parse(String line) throws Refusal {
         return EtcdFlags.parse(Arrays.asList(line.split(" ")), Map.of());
     }

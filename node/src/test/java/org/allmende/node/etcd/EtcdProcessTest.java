@@ -53,6 +53,25 @@ class EtcdProcessTest {
     }
 
     @Test
+    void theQuotaIsThatOfTheFlagEachTimeItStarts() throws Exception {
+        String put = "{\"key\":\"YQ==\",\"value\":\"MQ==\"}";
+        int port = freePort();
+        Process first = start(port, "--quota-backend-bytes=100", "--auto-compaction-retention=1h");
+        assertThat(post(port, "/v3/kv/put", put)).contains("\"revision\":\"2\"");
+        assertThat(post(port, "/v3/kv/put", put)).contains("etcdserver: mvcc: database space exceeded");
+        assertThat(post(port, "/v3/maintenance/alarm", "{}")).contains("\"alarm\":\"NOSPACE\"");
+        first.destroy();
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        start(port);
+        assertThat(post(port, "/v3/kv/put", put)).as("the alarm stays").contains("database space exceeded");
+        String alarms = post(port, "/v3/maintenance/alarm", "{}");
+        String member = alarms.replaceAll(".*\"memberID\":\"([0-9]+)\".*", "$1");
+        post(port, "/v3/maintenance/alarm", "{\"action\":\"DEACTIVATE\",\"alarm\":\"NOSPACE\",\"memberID\":\"" + member + "\"}");
+        assertThat(post(port, "/v3/kv/put", put)).contains("\"revision\":\"3\"");
+    }
+
+    @Test
     void severalMembersAreRefusedInOneLine() throws Exception {
         Process process = launch("--initial-cluster", "a=http://127.0.0.1:1,b=http://127.0.0.1:2");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -74,9 +93,11 @@ class EtcdProcessTest {
         assertThat(dir.resolve("data/keys")).doesNotExist();
     }
 
-    private Process start(int port) throws IOException {
+    private Process start(int port, String... further) throws IOException {
         String url = "http://127.0.0.1:" + port;
-        Process process = launch("--listen-client-urls", url, "--advertise-client-urls", url);
+        List<String> flags = new ArrayList<>(List.of("--listen-client-urls", url, "--advertise-client-urls", url));
+        flags.addAll(List.of(further));
+        Process process = launch(flags.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> {
             assertThat(process.isAlive()).as("it said: " + said()).isTrue();
             return said().contains("ready to serve client requests");

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.allmende.coordination.Alarm;
 import org.allmende.coordination.AuthChange;
+import org.allmende.coordination.CoordinationOperation.ChangeAlarm;
 import org.allmende.coordination.CoordinationOperation.ChangeAuth;
 import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.coordination.HistoryRequest;
@@ -81,6 +83,8 @@ class OpenApiTest {
         apply(OWNER, new ChangeAuth(TestNode.KEYSPACE, new AuthChange.GrantRole("ann", "r")));
         KeyPermission permission = new KeyPermission(KeyPermission.Access.READ, Bytes.utf8("a"), Bytes.EMPTY);
         apply(OWNER, new ChangeAuth(TestNode.KEYSPACE, new AuthChange.GrantPermission("r", permission)));
+        Alarm alarm = new Alarm(Alarm.Kind.NONE, 7);
+        apply(OWNER, new ChangeAlarm(TestNode.KEYSPACE, alarm, true));
         Statement statement = node.checkpoint();
         node.vouch(statement);
         checkpoint = statement.height();
@@ -130,6 +134,7 @@ class OpenApiTest {
                 new Asked("GET", "/v1/keyspaces/default", 200),
                 new Asked("GET", "/v1/keyspaces/default/range", 200),
                 new Asked("GET", "/v1/keyspaces/default/auth", 200),
+                new Asked("GET", "/v1/keyspaces/default/space", 200),
                 new Asked("GET", "/v1/keyspaces/default/leases", 200),
                 new Asked("GET", "/v1/keyspaces/default/leases/-7?keys", 200))) {
             asked.add(fits(each, Bytes.EMPTY));
@@ -140,7 +145,8 @@ class OpenApiTest {
                 new ReadRequest.History(HistoryRequest.of(KeyRange.ALL, 1)),
                 new ReadRequest.Lease(-7, true),
                 new ReadRequest.Leases(Long.MIN_VALUE, 10),
-                new ReadRequest.Auth()));
+                new ReadRequest.Auth(),
+                new ReadRequest.Space()));
         asked.add(fits(
                 new Asked("POST", "/v1/keyspaces/default/reads", 200),
                 node.port.schema().codec(ReadsRequest.class).encode(reads)));

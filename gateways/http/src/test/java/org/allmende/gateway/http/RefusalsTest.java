@@ -86,6 +86,7 @@ class RefusalsTest {
                 get("/v1/keyspaces/default/range?revision=3", 400, "FUTURE_REVISION"),
                 get("/v1/keyspaces/default/range?rangeEnd=YQ", 400, "EMPTY_KEY"),
                 get("/v1/keyspaces/nope/auth", 404, "KEYSPACE_NOT_FOUND"),
+                get("/v1/keyspaces/nope/space", 404, "KEYSPACE_NOT_FOUND"),
                 get("/v1/keyspaces/nope/leases", 404, "KEYSPACE_NOT_FOUND"),
                 get("/v1/keyspaces/nope/leases/7", 404, "KEYSPACE_NOT_FOUND"),
                 get("/v1/keyspaces/default/leases/7", 404, "LEASE_NOT_FOUND"),

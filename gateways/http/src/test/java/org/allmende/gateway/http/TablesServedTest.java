@@ -84,6 +84,7 @@ class TablesServedTest {
         show("coordination.auth", "/v1/keyspaces/default/auth", "\"revision\":3");
         show("coordination.users", "/v1/keyspaces/default/auth", "\"name\":\"ann\",\"hasPassword\":true");
         show("coordination.roles", "/v1/keyspaces/default/auth", "\"name\":\"reader\"");
+        show("coordination.space", "/v1/keyspaces/default/space", "\"quotaBytes\":2147483648");
         show("coordination.leases", "/v1/keyspaces/default/leases", "\"ttlSeconds\":60");
         show("coordination.leased", "/v1/keyspaces/default/leases/7?keys", "\"keys\":[\"bGVhc2Vk\"]");
         show("coordination.history", "/v1/keyspaces/default/watch?startRevision=3", "\"keyText\":\"colour\"");

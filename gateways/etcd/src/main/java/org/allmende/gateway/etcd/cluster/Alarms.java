@@ -1,5 +1,6 @@
 package org.allmende.gateway.etcd.cluster;
 
+import io.grpc.Status;
 import java.util.List;
 import org.allmende.coordination.Alarm;
 import org.allmende.coordination.SpaceAnswer;
@@ -48,7 +49,7 @@ public final class Alarms {
             case NOSPACE -> Alarm.Kind.NO_SPACE;
             case CORRUPT -> Alarm.Kind.CORRUPT;
             case UNRECOGNIZED ->
-                throw io.grpc.Status.INVALID_ARGUMENT
+                throw Status.INVALID_ARGUMENT
                         .withDescription("etcdserver: an alarm is NONE, NOSPACE or CORRUPT; name one of these")
                         .asRuntimeException();
         };

@@ -119,8 +119,8 @@ public final class AutoCompaction {
             case Written.Refused(CoordinationReason reason) -> {
                 if (!told.equals(Optional.of(reason))) {
                     LOG.warn(
-                            "Keyspace '{}' is not compacted as this gateway is set to: {}. Only its owner, and who acts for"
-                                    + " it, may; where it asks for users only the owner",
+                            "Keyspace '{}' is not compacted as this gateway is set to: {}. Only its owner, and who"
+                                    + " acts for it, may; where it asks for users only the owner",
                             store.keyspace(),
                             reason.advice());
                     told = Optional.of(reason);

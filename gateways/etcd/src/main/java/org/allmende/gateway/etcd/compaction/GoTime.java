@@ -24,7 +24,8 @@ final class GoTime {
         BigDecimal millis = BigDecimal.ZERO;
         int end = 0;
         while (end < text.length() && parts.find(end) && parts.start() == end) {
-            millis = millis.add(new BigDecimal(parts.group(1)).multiply(MILLIS.getOrDefault(parts.group(2), BigDecimal.ZERO)));
+            BigDecimal unit = MILLIS.getOrDefault(parts.group(2), BigDecimal.ZERO);
+            millis = millis.add(new BigDecimal(parts.group(1)).multiply(unit));
             end = parts.end();
         }
         return end == 0 || end != text.length() ? Optional.empty() : Optional.of(Duration.ofMillis(millis.longValue()));

@@ -63,8 +63,8 @@ public sealed interface Retention {
                     "--auto-compaction-retention is a number of revisions, as 1000, and not '" + retention + "'");
         }
         Duration time = GoTime.parse(retention)
-                .orElseThrow(() -> new IllegalArgumentException("--auto-compaction-retention is a number of hours, or a time"
-                        + " as 10m or 1h30m, and not '" + retention + "'"));
+                .orElseThrow(() -> new IllegalArgumentException("--auto-compaction-retention is a number of hours, or"
+                        + " a time as 10m or 1h30m, and not '" + retention + "'"));
         return time.isZero() ? new All() : new Period(time);
     }
 }

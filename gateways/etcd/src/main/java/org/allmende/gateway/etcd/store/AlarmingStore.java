@@ -9,8 +9,8 @@ import org.allmende.coordination.SpaceAnswer;
 import org.allmende.ledger.encoding.Bytes;
 
 /**
- * Another store, which raises the alarm when there was no room for something, before it says so: a refusal leaves nothing
- * in the ledger that others could see.
+ * Another store, which raises the alarm when there was no room for something, before it says so: a refusal leaves
+ * nothing in the ledger that others could see.
  */
 public final class AlarmingStore extends ForwardingStore {
     private final Bytes prefix;

@@ -105,7 +105,8 @@ class QuotaDifferentialTest {
                     .toList());
             // 3.4 says no reason
             HttpResponse<String> health = get("/health");
-            said.add("health " + health.statusCode() + " " + health.body().strip().replaceAll(",\"reason\":\"[^\"]*\"", ""));
+            String body = health.body().strip().replaceAll(",\"reason\":\"[^\"]*\"", "");
+            said.add("health " + health.statusCode() + " " + body);
         }
 
         private List<String> list() {
@@ -128,7 +129,8 @@ class QuotaDifferentialTest {
         }
 
         void change(Rpc.AlarmRequest.AlarmAction action, long member, Rpc.AlarmType type) {
-            said.add(action + " " + type + " -> " + alarm(action, member == -1 ? self() : member, type).getAlarmsCount());
+            Rpc.AlarmResponse response = alarm(action, member == -1 ? self() : member, type);
+            said.add(action + " " + type + " -> " + response.getAlarmsCount());
         }
 
         private HttpResponse<String> get(String path) throws Exception {
