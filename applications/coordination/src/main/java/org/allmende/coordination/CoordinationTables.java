@@ -119,7 +119,7 @@ final class CoordinationTables {
         }
 
         static long bytes(Bytes key, Bytes value) {
-            return key.length() + value.length() + CoordinationLimits.VERSION_OVERHEAD_BYTES;
+            return (long) key.length() + value.length() + CoordinationLimits.VERSION_OVERHEAD_BYTES;
         }
 
         KeyValue of(VersionKey at) {

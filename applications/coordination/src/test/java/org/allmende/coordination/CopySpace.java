@@ -95,7 +95,7 @@ final class CopySpace {
 
     SpaceAnswer answer(long height, PastRows rows) {
         List<Alarm> sorted = alarms.stream()
-                .sorted(Comparator.comparing(Alarm::kind).thenComparing(Alarm::member))
+                .sorted(Comparator.comparing(Alarm::kind).thenComparingLong(Alarm::member))
                 .toList();
         return new SpaceAnswer.Found(height, rows.bytes(), quota, sorted, rows.isSwept());
     }

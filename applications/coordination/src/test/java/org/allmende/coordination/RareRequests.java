@@ -64,7 +64,7 @@ final class RareRequests implements Workload {
         Alarm corrupt = new Alarm(Alarm.Kind.CORRUPT, 7);
         boolean last = !seed.oneIn(3);
         return new Group[] {
-            Group.of(new SetQuota(keyspace, seed.between(1, 3) * 2_000)),
+            Group.of(new SetQuota(keyspace, seed.between(1, 3) * 2_000L)),
             put(Words.b("a"), seed.oneIn(2), false, 0),
             Group.of(new ReportNoSpace(keyspace, 7, Bytes.EMPTY)),
             put(Words.b("a"), false, false, 0),
@@ -73,7 +73,7 @@ final class RareRequests implements Workload {
             put(Words.b("b"), false, false, 0),
             Group.of(new ChangeAlarm(keyspace, corrupt, !last)),
             Group.of(new ChangeAlarm(keyspace, new Alarm(Alarm.Kind.NO_SPACE, 7), !last)),
-            Group.of(new SetQuota(keyspace, last ? 0 : seed.between(1, 9) * 1_000)),
+            Group.of(new SetQuota(keyspace, last ? 0 : seed.between(1, 9) * 1_000L)),
             Group.of(new ReportNoSpace(keyspace, 7, Bytes.EMPTY))
         };
     }

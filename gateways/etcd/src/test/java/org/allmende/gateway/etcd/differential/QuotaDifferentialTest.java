@@ -49,22 +49,19 @@ class QuotaDifferentialTest {
         }
 
         /** The code and the text of a refusal, or that there was none. */
-        String say(String what, Supplier<? extends Message> call) {
-            String came;
+        void say(String what, Supplier<? extends Message> call) {
             try {
-                call.get();
-                came = "done";
+                var _ = call.get();
+                said.add(what + " -> done");
             } catch (StatusRuntimeException e) {
-                came = e.getStatus().getCode() + " " + e.getStatus().getDescription();
+                said.add(what + " -> " + e.getStatus().getCode() + " " + e.getStatus().getDescription());
             }
-            said.add(what + " -> " + came);
-            return came;
         }
 
         void fill() {
             for (int i = 0; i < PUTS_MAX; i++) {
                 try {
-                    kv.put(put("large-" + i, LARGE));
+                    var _ = kv.put(put("large-" + i, LARGE));
                 } catch (StatusRuntimeException e) {
                     said.add("full -> " + e.getStatus().getCode() + " " + e.getStatus().getDescription());
                     return;
@@ -192,8 +189,8 @@ class QuotaDifferentialTest {
     void whatIsSaidToBeCorruptAnswersAsEtcdDoes() throws Exception {
         EtcdProcess.assumeInstalled();
         check(List.of(), SoloNode::start, asked -> {
-            asked.kv.put(put("large-0", ByteString.EMPTY));
-            asked.leases.leaseGrant(Rpc.LeaseGrantRequest.newBuilder().setID(7).setTTL(600).build());
+            var _ = asked.kv.put(put("large-0", ByteString.EMPTY));
+            var _ = asked.leases.leaseGrant(Rpc.LeaseGrantRequest.newBuilder().setID(7).setTTL(600).build());
             asked.change(Rpc.AlarmRequest.AlarmAction.ACTIVATE, 8, Rpc.AlarmType.CORRUPT);
             asked.change(Rpc.AlarmRequest.AlarmAction.ACTIVATE, 8, Rpc.AlarmType.CORRUPT);
             asked.change(Rpc.AlarmRequest.AlarmAction.ACTIVATE, 9, Rpc.AlarmType.CORRUPT);
@@ -212,7 +209,7 @@ class QuotaDifferentialTest {
     }
 
     private static void fillAndEmpty(Asked asked) throws Exception {
-        asked.leases.leaseGrant(Rpc.LeaseGrantRequest.newBuilder().setID(7).setTTL(600).build());
+        var _ = asked.leases.leaseGrant(Rpc.LeaseGrantRequest.newBuilder().setID(7).setTTL(600).build());
         assertThat(asked.measure("etcd_server_quota_backend_bytes")).isEqualTo(QUOTA);
         asked.fill();
         asked.every("full");
