@@ -69,7 +69,7 @@ record PostgresPrograms(Path patroni, Path folder, List<String> as) {
     }
 
     private static int version(Path bin) {
-        String digits = String.valueOf(bin.getParent().getFileName()).replaceAll("\\D.*", "");
+        String digits = bin.getName(bin.getNameCount() - 2).toString().replaceAll("\\D.*", "");
         return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
