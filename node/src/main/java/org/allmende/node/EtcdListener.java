@@ -23,6 +23,7 @@ import org.allmende.ledger.encoding.Bytes;
  * @param tls empty: without
  * @param users how they show who they are, where the keyspace asks for them
  * @param compaction how much of the past it keeps
+ * @param peers where nodes reach each other, by their names: what clients are told; one that is not there is where its card says
  */
 public record EtcdListener(
         List<InetSocketAddress> addresses,
@@ -31,7 +32,8 @@ public record EtcdListener(
         Map<String, List<String>> members,
         Optional<TlsSettings> tls,
         EtcdUsers users,
-        EtcdCompaction compaction) {
+        EtcdCompaction compaction,
+        Map<String, List<String>> peers) {
     /** No gateway. */
     public static final EtcdListener OFF =
             new EtcdListener(List.of(), "default", "", Map.of(), Optional.empty(), EtcdUsers.STANDARD);
@@ -39,12 +41,13 @@ public record EtcdListener(
     public EtcdListener {
         addresses = List.copyOf(addresses);
         members = Map.copyOf(members);
+        peers = Map.copyOf(peers);
         if (keyspace.isBlank()) {
             throw new IllegalArgumentException("etcd.keyspace is a keyspace's name; 'default' is usual");
         }
     }
 
-    /** Without compacting anything. */
+    /** Without compacting anything, and with the nodes' cards telling where they reach each other. */
     public EtcdListener(
             List<InetSocketAddress> addresses,
             String keyspace,
@@ -52,7 +55,12 @@ public record EtcdListener(
             Map<String, List<String>> members,
             Optional<TlsSettings> tls,
             EtcdUsers users) {
-        this(addresses, keyspace, prefix, members, tls, users, EtcdCompaction.STANDARD);
+        this(addresses, keyspace, prefix, members, tls, users, EtcdCompaction.STANDARD, Map.of());
+    }
+
+    /** Telling clients this of all members. */
+    public EtcdListener telling(Map<String, List<String>> otherMembers, Map<String, List<String>> otherPeers) {
+        return new EtcdListener(addresses, keyspace, prefix, otherMembers, tls, users, compaction, otherPeers);
     }
 
     public boolean isOn() {
@@ -70,7 +78,8 @@ public record EtcdListener(
                         EtcdSettings.PROGRESS_INTERVAL)
                 .withFurther(addresses.subList(1, addresses.size()))
                 .withAuth(users.settings())
-                .withRetention(compaction.settings());
+                .withRetention(compaction.settings())
+                .withPeers(peers);
         return tls.map(settings::withTls).orElse(settings);
     }
 
@@ -80,12 +89,8 @@ public record EtcdListener(
         values.put("etcd.listen", addresses.stream().map(EtcdListener::text).collect(Collectors.joining(" ")));
         values.put("etcd.keyspace", keyspace);
         values.put("etcd.prefix", prefix);
-        values.put(
-                "etcd.members",
-                members.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(each -> each.getKey() + "=" + String.join(",", each.getValue()))
-                        .collect(Collectors.joining(" ")));
+        values.put("etcd.members", text(members));
+        values.put("etcd.peers", text(peers));
         values.put("etcd.certificate", tls.map(files -> files.certificate().toString()).orElse(""));
         values.put("etcd.key", tls.map(files -> files.key().toString()).orElse(""));
         values.put(
@@ -98,6 +103,13 @@ public record EtcdListener(
         values.put("etcd.auto-compaction-mode", compaction.mode());
         values.put("etcd.auto-compaction-retention", compaction.retention());
         return values;
+    }
+
+    private static String text(Map<String, List<String>> urls) {
+        return urls.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> each.getKey() + "=" + String.join(",", each.getValue()))
+                .collect(Collectors.joining(" "));
     }
 
     /** One address as it is written. */
@@ -124,7 +136,7 @@ public record EtcdListener(
                 "an address to listen on is written 127.0.0.1:2379, or [::1]:2379, and not '" + text + "'");
     }
 
-    static Map<String, List<String>> members(List<String> words) {
+    static Map<String, List<String>> members(String setting, List<String> words) {
         Map<String, List<String>> members = new LinkedHashMap<>();
         for (String word : words) {
             int equals = word.indexOf('=');
@@ -134,7 +146,7 @@ public record EtcdListener(
                                     List.of(word.substring(equals + 1).split(",")))
                             != null) {
                 throw new IllegalArgumentException(
-                        "etcd.members names each node once, as anna=http://127.0.0.1:7800, not '" + word + "'");
+                        setting + " names each node once, as anna=http://127.0.0.1:7800, not '" + word + "'");
             }
         }
         return members;

@@ -31,6 +31,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.CheckpointFiles;
+import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.LocalPort;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.verification.Verification;
@@ -132,6 +133,11 @@ public final class Node implements AutoCloseable {
                     case Written.Applied _ -> Optional.empty();
                     case Written.Refused(CoordinationReason reason) -> Optional.of(reason.advice());
                 };
+    }
+
+    /** Its ledger, for what is wired around the node. */
+    public LedgerPort ledger() {
+        return ledger;
     }
 
     /** Where its HTTP gateway is; empty: it has none. */

@@ -100,7 +100,7 @@ public record NodeSettings(
                         .toList(),
                 value(values, "etcd.keyspace"),
                 value(values, "etcd.prefix"),
-                EtcdListener.members(words(value(values, "etcd.members"))),
+                EtcdListener.members("etcd.members", words(value(values, "etcd.members"))),
                 EtcdListener.tls(
                         value(values, "etcd.certificate"),
                         value(values, "etcd.key"),
@@ -112,7 +112,8 @@ public record NodeSettings(
                         number(values, "etcd.bcrypt-cost")),
                 new EtcdCompaction(
                         value(values, "etcd.auto-compaction-mode"),
-                        value(values, "etcd.auto-compaction-retention")));
+                        value(values, "etcd.auto-compaction-retention")),
+                EtcdListener.members("etcd.peers", words(value(values, "etcd.peers"))));
     }
 
     /** The file's text: every key, with its value and what it is for. */
@@ -154,6 +155,7 @@ public record NodeSettings(
         keys.put("etcd.keyspace", "The keyspace it serves.");
         keys.put("etcd.prefix", "The prefix of the keys that the keyspace's owner lets this node write; empty: all.");
         keys.put("etcd.members", "Where clients of etcd reach the nodes, as anna=http://127.0.0.1:7800; spaces between.");
+        keys.put("etcd.peers", "Where nodes reach each other, as clients are told; where it is not said, as on the cards.");
         keys.put("etcd.certificate", "The file of the certificate it shows, in PEM; empty: no TLS.");
         keys.put("etcd.key", "The file of that certificate's key.");
         keys.put("etcd.authorities", "The file of those who issue certificates of clients.");

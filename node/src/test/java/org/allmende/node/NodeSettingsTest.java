@@ -26,7 +26,8 @@ class NodeSettingsTest {
                     Map.of("anna", List.of("https://anna.example:2379", "https://anna:2379"), "bela", List.of("http://b:1")),
                     Optional.of(new TlsSettings(Path.of("c.pem"), Path.of("k.pem"), Path.of("a.pem"), true)),
                     new EtcdUsers("jwt,sign-method=HS256,priv-key=secret", 60, 4),
-                    new EtcdCompaction("revision", "1000")),
+                    new EtcdCompaction("revision", "1000"),
+                    Map.of("anna", List.of("https://anna.example:2380"))),
             "192.0.2.17",
             512,
             List.of("-Xlog:gc", "-XX:+PrintFlagsFinal"));
@@ -43,6 +44,7 @@ class NodeSettingsTest {
                 .contains("etcd.keyspace = default\n")
                 .contains("etcd.prefix =\n")
                 .contains("etcd.members =\n")
+                .contains("etcd.peers =\n")
                 .contains("etcd.certificate =\n")
                 .contains("etcd.key =\n")
                 .contains("etcd.authorities =\n")

@@ -22,6 +22,9 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         NOT_HERE
     }
 
+    /** Not etcd's: where members gossip, beside the port of their peer URL. */
+    static final String GOSSIP_PORT = "gossip-port";
+
     /** All that are known, by name. */
     static final Map<String, EtcdFlag> ALL = all();
 
@@ -41,6 +44,11 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         honoured(all, "initial-cluster", "");
         honoured(all, "initial-cluster-state", "new");
         honoured(all, "initial-cluster-token", "etcd-cluster");
+        honoured(all, GOSSIP_PORT, "");
+        honoured(all, "peer-cert-file", "");
+        honoured(all, "peer-key-file", "");
+        honoured(all, "peer-trusted-ca-file", "");
+        add(all, "peer-client-cert-auth", "false", true, Effect.HONOURED);
         honoured(all, "cert-file", "");
         honoured(all, "key-file", "");
         honoured(all, "trusted-ca-file", "");
@@ -78,9 +86,6 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
 
         notHere(all, "client-crl-file", "");
         notHere(all, "client-cert-allowed-hostname", "");
-        notHere(all, "peer-cert-file", "");
-        notHere(all, "peer-key-file", "");
-        notHere(all, "peer-trusted-ca-file", "");
         notHere(all, "peer-crl-file", "");
         notHere(all, "peer-cert-allowed-cn", "");
         notHere(all, "peer-cert-allowed-hostname", "");
@@ -94,7 +99,7 @@ record EtcdFlag(String name, String standard, boolean isSwitch, Effect effect) {
         notHere(all, "max-txn-ops", "128");
         notHere(all, "max-request-bytes", "1572864");
         for (String off : new String[] {
-            "auto-tls", "peer-auto-tls", "peer-client-cert-auth", "enable-v2", "force-new-cluster", "unsafe-no-fsync",
+            "auto-tls", "peer-auto-tls", "enable-v2", "force-new-cluster", "unsafe-no-fsync",
             "enable-grpc-gateway"
         }) {
             boolean on = off.equals("enable-grpc-gateway");

@@ -20,13 +20,12 @@ import org.allmende.node.Refusal;
  * @param name the member's
  * @param dataDir everything it keeps
  * @param listener where it answers clients
- * @param peer the host and port it names for others; nothing listens there
+ * @param peers it is one of, and how they reach each other
  */
-record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
+record EtcdOptions(String name, Path dataDir, EtcdListener listener, PeerOptions peers) {
     private static final String LOCALHOST = "localhost";
 
     static EtcdOptions of(EtcdFlags flags) throws Refusal {
-        requireOneMember(flags.value("initial-cluster"));
         String name = flags.value("name");
         String dataDir = flags.value("data-dir");
         List<URI> listen = urls(flags, "listen-client-urls");
@@ -48,23 +47,9 @@ record EtcdOptions(String name, Path dataDir, EtcdListener listener, URI peer) {
                         Map.of(name, advertised.stream().map(URI::toString).toList()),
                         tls(flags, listen),
                         users(flags),
-                        compaction(flags)),
-                urls(flags, "initial-advertise-peer-urls").getFirst());
-    }
-
-    private static void requireOneMember(String cluster) throws Refusal {
-        long members = Arrays.stream(cluster.split(","))
-                .filter(each -> !each.isBlank())
-                .map(each -> each.split("=", 2)[0])
-                .distinct()
-                .count();
-        if (members > 1) {
-            throw new Refusal(
-                    "--initial-cluster names " + members + " members, and this program runs one: each would be a store of"
-                            + " its own",
-                    "make one network with 'allmende node init' and 'allmende network init', and set etcd.listen at its"
-                            + " nodes");
-        }
+                        compaction(flags),
+                        Map.of()),
+                PeerOptions.of(flags));
     }
 
     private static List<URI> urls(EtcdFlags flags, String flag) throws Refusal {

@@ -3,39 +3,28 @@ package org.allmende.node.etcd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.allmende.client.KeyFile;
 import org.allmende.gateway.etcd.EtcdSettings;
-import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.gateway.etcd.health.Loss;
 import org.allmende.ledger.genesis.NodeCard;
-import org.allmende.ledger.genesis.Parameters;
-import org.allmende.ledger.signatures.Ed25519;
-import org.allmende.node.Engine;
 import org.allmende.node.EtcdListener;
 import org.allmende.node.ExitCode;
 import org.allmende.node.FolderLock;
-import org.allmende.node.GenesisFile;
-import org.allmende.node.NewNode;
 import org.allmende.node.Node;
 import org.allmende.node.NodeFolder;
-import org.allmende.node.NodeSettings;
 import org.allmende.node.Refusal;
+import org.allmende.node.etcd.forming.MemberFolder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code allmende-etcd}: one member, started by etcd's flags, ready in seconds, stopped by SIGTERM. It is one process of one
- * operator and survives the loss of nothing but itself; that is said when it starts.
+ * {@code allmende-etcd}: one member, started by etcd's flags, ready in seconds, stopped by SIGTERM. Alone it runs on the engine
+ * solo, with others it forms a network over hashgraph; where that survives no loss it is said when it starts.
  */
 public final class EtcdProcess {
     private static final long LOOK_MILLIS = 20;
-
-    /** Longer ago than any heartbeat: the first round is due at once, and nobody waits for it. */
-    private static final long BEGAN_MILLIS_AGO = 10_000;
 
     private EtcdProcess() {}
 
@@ -82,18 +71,29 @@ public final class EtcdProcess {
                     "--initial-cluster-state is existing, and there is no member in " + folder.path(),
                     "start it as 'new', or give the --data-dir of the member");
         }
-        prepare(folder, options);
+        if (existing) {
+            requireName(folder.readCard(), options);
+        }
+        boolean several = areSeveral(folder, options);
+        JoinedMember joined = several ? JoinedMember.open(folder, options) : null;
+        if (joined == null) {
+            LoneMember.prepare(folder, options);
+        } else {
+            joined.form();
+        }
         Node node = Node.start(folder);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, lock), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, joined, lock), "stop"));
         // Before the first height nothing can be put.
         while (!node.isOrdering() || node.height() == 0) {
             Thread.sleep(LOOK_MILLIS);
         }
+        if (joined != null) {
+            new WritingRights(node.ledger()).await(joined.ownerKey(), Announcement::info);
+        }
         node.setEtcdQuota(quota)
                 .ifPresent(why -> Announcement.warn("--quota-backend-bytes was not set: " + why));
-        Announcement.warn("one member survives no loss: while this process is down there is no answer. Four or more"
-                + " nodes at different providers survive one: see 'allmende up' and 'allmende node init'");
+        Loss.warning(node.ledger().genesis().nodes()).ifPresent(Announcement::warn);
         for (var address : options.listener().addresses()) {
             Announcement.info("serving client requests on " + EtcdListener.text(address)
                     + (options.listener().tls().isPresent() ? "" : ", without TLS"));
@@ -102,46 +102,32 @@ public final class EtcdProcess {
         stopped.await();
     }
 
+    /** As its data say where there are some, or else its flags. */
+    private static boolean areSeveral(NodeFolder folder, EtcdOptions options) throws Refusal {
+        if (!Files.exists(folder.genesis())) {
+            if (!options.peers().areSeveral() && new MemberFolder(folder).isAmongOthers()) {
+                throw new Refusal(
+                        "the member in " + folder.path() + " is to be one of several, and --initial-cluster names no other",
+                        "start it with the flags of its first start");
+            }
+            return options.peers().areSeveral();
+        }
+        boolean several = folder.readGenesis().nodes().size() > 1;
+        if (!several && options.peers().areSeveral()) {
+            throw new Refusal(
+                    "the member in " + folder.path() + " is alone, and --initial-cluster names "
+                            + options.peers().roll().size() + ": it would stay a store of its own",
+                    "give it a new --data-dir, and take over what it holds with 'etcdctl snapshot' and"
+                            + " 'allmende keyspace import'");
+        }
+        return several;
+    }
+
     private static void refuseForeign(Path dataDir) throws Refusal {
         if (Files.exists(dataDir.resolve("member"))) {
             throw new Refusal(
                     dataDir + " holds the data of an etcd, which this program does not read",
                     "give it a --data-dir of its own");
-        }
-    }
-
-    /** Makes what is missing; what an earlier start was interrupted in is made anew. The settings follow the flags. */
-    private static void prepare(NodeFolder folder, EtcdOptions options) throws Refusal, IOException {
-        NodeSettings standard = NodeSettings.DEFAULT;
-        NodeSettings settings = new NodeSettings(
-                Engine.SOLO,
-                standard.httpBind(),
-                0,
-                standard.httpHosts(),
-                standard.httpOrigins(),
-                options.listener(),
-                standard.gossipBind(),
-                standard.heapMegabytes(),
-                standard.jvmOptions());
-        if (folder.isNode()) {
-            Files.writeString(folder.settings(), settings.text());
-            requireName(folder.readCard(), options);
-        } else {
-            SecureRandom random = new SecureRandom();
-            NewNode.make(folder, statement(options, operatorKey(folder, random)), settings, random);
-        }
-        if (!Files.exists(folder.genesis())) {
-            NodeCard card = folder.readCard();
-            GenesisFile.write(
-                    folder.genesis(),
-                    new Genesis(
-                            "allmende-etcd",
-                            Ed25519.newSecret(new SecureRandom()),
-                            true,
-                            System.currentTimeMillis() - BEGAN_MILLIS_AGO,
-                            Parameters.DEFAULT,
-                            List.of(card),
-                            List.of(new GenesisKeyspace(options.listener().keyspace(), card.gatewayKey()))));
         }
     }
 
@@ -153,31 +139,11 @@ public final class EtcdProcess {
         }
     }
 
-    private static NewNode.Statement statement(EtcdOptions options, Bytes operatorKey) {
-        return new NewNode.Statement(
-                options.name(),
-                "unnamed",
-                "this machine",
-                "here",
-                "ZZ",
-                1,
-                operatorKey,
-                options.peer().getHost(),
-                options.peer().getPort(),
-                "http://127.0.0.1:1");
-    }
-
-    /** Whoever holds this file is the operator; it is not needed to run. */
-    private static Bytes operatorKey(NodeFolder folder, SecureRandom random) throws IOException {
-        Path file = folder.path().resolve("operator.key");
-        if (!Files.exists(file)) {
-            KeyFile.write(file, Ed25519.newSecret(random));
-        }
-        return Ed25519.publicKey(KeyFile.read(file));
-    }
-
-    private static void stop(Node node, FolderLock lock) {
+    private static void stop(Node node, @Nullable JoinedMember joined, FolderLock lock) {
         try (lock) {
+            if (joined != null) {
+                joined.close();
+            }
             node.close();
         }
         Announcement.info("stopped");

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param tls null: without
  * @param auth how users show who they are
  * @param retention how much of the past it keeps, which it compacts by itself
+ * @param peers where nodes reach each other, by their names, as the list of members says; one that is not there is said to be
+ *     where its card says
  */
 public record EtcdSettings(
         String bind,
@@ -35,7 +37,8 @@ public record EtcdSettings(
         HttpLimits limits,
         @Nullable TlsSettings tls,
         AuthSettings auth,
-        Retention retention) {
+        Retention retention,
+        Map<String, List<String>> peers) {
     /** The version of etcd whose interface this is; clients switch features on by it. */
     public static final String VERSION = "3.5.21";
 
@@ -48,6 +51,7 @@ public record EtcdSettings(
     public EtcdSettings {
         members = Map.copyOf(members);
         further = List.copyOf(further);
+        peers = Map.copyOf(peers);
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
@@ -56,8 +60,18 @@ public record EtcdSettings(
     /** Without TLS, and with the usual limits. */
     public EtcdSettings(
             String bind, int port, Bytes prefix, Map<String, List<String>> members, Duration progressInterval) {
-        this(bind, port, prefix, members, progressInterval, List.of(), HttpLimits.DEFAULT, null, AuthSettings.DEFAULT,
-                new Retention.All());
+        this(
+                bind,
+                port,
+                prefix,
+                members,
+                progressInterval,
+                List.of(),
+                HttpLimits.DEFAULT,
+                null,
+                AuthSettings.DEFAULT,
+                new Retention.All(),
+                Map.of());
     }
 
     /** On this machine only, with nothing restricted. */
@@ -66,24 +80,54 @@ public record EtcdSettings(
     }
 
     public EtcdSettings withLimits(HttpLimits other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, other, tls, auth, retention);
+        return copy(other, tls, auth, retention, peers);
     }
 
     public EtcdSettings withTls(TlsSettings other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, other, auth, retention);
+        return copy(limits, other, auth, retention, peers);
     }
 
     public EtcdSettings withAuth(AuthSettings other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, tls, other, retention);
+        return copy(limits, tls, other, retention, peers);
     }
 
     public EtcdSettings withRetention(Retention other) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, further, limits, tls, auth, other);
+        return copy(limits, tls, auth, other, peers);
+    }
+
+    public EtcdSettings withPeers(Map<String, List<String>> other) {
+        return copy(limits, tls, auth, retention, other);
     }
 
     /** Listens there as well. */
     public EtcdSettings withFurther(List<InetSocketAddress> addresses) {
-        return new EtcdSettings(bind, port, prefix, members, progressInterval, addresses, limits, tls, auth, retention);
+        return new EtcdSettings(
+                bind, port, prefix, members, progressInterval, addresses, limits, tls, auth, retention, peers);
+    }
+
+    private EtcdSettings copy(
+            HttpLimits otherLimits,
+            @Nullable TlsSettings otherTls,
+            AuthSettings otherAuth,
+            Retention otherRetention,
+            Map<String, List<String>> otherPeers) {
+        return new EtcdSettings(
+                bind,
+                port,
+                prefix,
+                members,
+                progressInterval,
+                further,
+                otherLimits,
+                otherTls,
+                otherAuth,
+                otherRetention,
+                otherPeers);
+    }
+
+    /** Where other nodes reach a node; empty: where its card says. */
+    public List<String> peerUrls(String node) {
+        return peers.getOrDefault(node, List.of());
     }
 
     /** Where clients reach a node; empty: not known here. */

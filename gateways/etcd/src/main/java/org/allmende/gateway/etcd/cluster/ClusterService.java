@@ -49,10 +49,11 @@ public final class ClusterService extends ClusterGrpc.ClusterImplBase {
     }
 
     private Rpc.Member member(NodeCard node) {
+        List<String> peers = settings.peerUrls(node.name());
         return Rpc.Member.newBuilder()
                 .setID(Identity.member(node))
                 .setName(node.name())
-                .addPeerURLs("https://" + node.gossipAddress())
+                .addAllPeerURLs(peers.isEmpty() ? List.of("https://" + node.gossipAddress()) : peers)
                 .addAllClientURLs(settings.clientUrls(node.name()))
                 .build();
     }

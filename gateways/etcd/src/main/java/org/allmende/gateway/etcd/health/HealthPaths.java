@@ -22,7 +22,8 @@ import org.allmende.gateway.etcd.store.UnavailableException;
 
 /**
  * What etcd 3.5 answers at {@code /health}, {@code /livez} and {@code /readyz}: whether there is an alarm, whether keys
- * can be read, and unless it is asked for this member alone, whether the network orders.
+ * can be read, and unless it is asked for this member alone, whether the network orders. A network that survives no loss
+ * says so as the reason, which etcd leaves empty.
  *
  * @see <a href="https://github.com/etcd-io/etcd/blob/release-3.5/server/etcdserver/api/etcdhttp/health.go">etcd's</a>
  */
@@ -142,7 +143,8 @@ public final class HealthPaths {
             return Reply.error(503, "{\"health\":\"false\",\"reason\":\"" + escaped(fault.get()) + "\"}");
         }
         successes.increment();
-        return Reply.of(200, Reply.TEXT, "{\"health\":\"true\",\"reason\":\"\"}");
+        String caution = Loss.warning(store.members()).orElse("");
+        return Reply.of(200, Reply.TEXT, "{\"health\":\"true\",\"reason\":\"" + escaped(caution) + "\"}");
     }
 
     private Optional<String> networkFault() {

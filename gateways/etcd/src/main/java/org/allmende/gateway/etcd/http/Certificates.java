@@ -9,24 +9,13 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMException;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,8 +73,8 @@ public final class Certificates {
     }
 
     private static Loaded load(TlsSettings settings, Content files) throws IOException {
-        PrivateKey key = key(settings.key(), files.key());
-        List<X509Certificate> chain = certificates(settings.certificate(), files.certificate());
+        PrivateKey key = Pem.key(settings.key(), files.key());
+        List<X509Certificate> chain = Pem.certificates(settings.certificate(), files.certificate());
         try {
             SslContextBuilder builder = SslContextBuilder.forServer(key, chain)
                     .sslProvider(SslProvider.JDK)
@@ -99,7 +88,7 @@ public final class Certificates {
                             ApplicationProtocolNames.HTTP_2));
             Path trustedCa = settings.trustedCa();
             if (trustedCa != null && files.trustedCa() != null) {
-                builder.trustManager(certificates(trustedCa, files.trustedCa())).clientAuth(ClientAuth.REQUIRE);
+                builder.trustManager(Pem.certificates(trustedCa, files.trustedCa())).clientAuth(ClientAuth.REQUIRE);
             }
             return new Loaded(files, builder.build());
         } catch (IllegalArgumentException e) {
@@ -108,38 +97,5 @@ public final class Certificates {
                             + e.getMessage(),
                     e);
         }
-    }
-
-    private static List<X509Certificate> certificates(Path file, Bytes content) throws IOException {
-        List<X509Certificate> certificates = new ArrayList<>();
-        try {
-            CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(content.unsafeArray()))
-                    .forEach(certificate -> certificates.add((X509Certificate) certificate));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + " holds no certificates in PEM: " + e.getMessage(), e);
-        }
-        if (certificates.isEmpty()) {
-            throw new IOException(file + " holds no certificates: give one in PEM");
-        }
-        return certificates;
-    }
-
-    private static PrivateKey key(Path file, Bytes content) throws IOException {
-        JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-        try (PEMParser parser =
-                new PEMParser(new StringReader(new String(content.unsafeArray(), StandardCharsets.UTF_8)))) {
-            for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
-                if (object instanceof PrivateKeyInfo key) {
-                    return converter.getPrivateKey(key);
-                }
-                if (object instanceof PEMKeyPair pair) {
-                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
-                }
-            }
-        } catch (PEMException e) {
-            throw new IOException(file + " holds no key that can be read: " + e.getMessage(), e);
-        }
-        throw new IOException(file + " holds no key: give one in PEM that is not encrypted");
     }
 }
