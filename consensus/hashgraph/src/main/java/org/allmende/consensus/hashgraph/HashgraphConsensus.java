@@ -58,6 +58,7 @@ public final class HashgraphConsensus implements Consensus {
             Thread.ofPlatform().name("allmende-tick").daemon().factory());
     private volatile PlatformStatus engineStatus = PlatformStatus.STARTING_UP;
     private volatile @Nullable Node node;
+    private volatile boolean closing;
 
     /** What is there once the node has been put together. */
     private record Node(
@@ -132,7 +133,8 @@ public final class HashgraphConsensus implements Consensus {
                                 guarded("taking back a stale event", this::stale),
                                 guarded("hearing how far a peer is", this::heard),
                                 guarded("hearing of a divergence", this::divergence),
-                                new EngineFailure(fault, rounds::round, rounds::height, folder.engine()))));
+                                new EngineFailure(
+                                        fault, rounds::round, rounds::height, folder.engine(), () -> closing))));
     }
 
     @Override
@@ -157,6 +159,7 @@ public final class HashgraphConsensus implements Consensus {
 
     @Override
     public synchronized void close() {
+        closing = true;
         health.closed();
         ticker.shutdownNow();
         Node running = node;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ class EngineFailureTest {
     private Path evidence;
 
     private final List<Integer> exits = new ArrayList<>();
+    private boolean closing;
 
     @Test
     void whatCannotBeWrittenEndsTheProcessWithEvidenceThatSaysWhatToTry() throws IOException {
@@ -46,6 +48,20 @@ class EngineFailureTest {
         failure().uncaughtException(Thread.currentThread(), new IllegalArgumentException("an odd event"));
         assertThat(exits).isEmpty();
         assertThat(writtenEvidence()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsFoundClosedIsNoFaultWhileTheNodeIsBeingClosedAndAFullDiskIs() {
+        Thread thread = Thread.currentThread();
+        closing = true;
+        failure().uncaughtException(thread, new UncheckedIOException(new ClosedChannelException()));
+        assertThat(exits).isEmpty();
+        failure().uncaughtException(thread, new UncheckedIOException(new IOException("No space left on device")));
+        assertThat(exits).containsExactly(Halt.EXIT_FAULT);
+
+        closing = false;
+        failure().uncaughtException(thread, new UncheckedIOException(new ClosedChannelException()));
+        assertThat(exits).hasSize(2);
     }
 
     /** The disk it is about may be the one that the evidence should lie on, and the log too. */
@@ -77,7 +93,7 @@ class EngineFailureTest {
     }
 
     private EngineFailure failure() {
-        return new EngineFailure(new Fault(evidence, exits::add), () -> 41, () -> 7, Path.of("engine"));
+        return new EngineFailure(new Fault(evidence, exits::add), () -> 41, () -> 7, Path.of("engine"), () -> closing);
     }
 
     private List<String> writtenEvidence() throws IOException {
