@@ -72,16 +72,30 @@ class EtcdProcessTest {
     }
 
     @Test
-    void severalMembersAreRefusedInOneLine() throws Exception {
-        Process process = launch("--initial-cluster", "a=http://127.0.0.1:1,b=http://127.0.0.1:2");
+    void aPeerUrlThatOthersReachUnprotectedIsRefusedInOneLine() throws Exception {
+        refusesInOneLine(
+                "the peer URL http://192.0.2.1:2 is neither",
+                "--name", "a", "--initial-cluster", "a=http://127.0.0.1:1,b=http://192.0.2.1:2");
+    }
+
+    @Test
+    void anExistingMemberThatIsNotThereIsRefusedInOneLine() throws Exception {
+        refusesInOneLine(
+                "--initial-cluster-state is existing, and there is no member",
+                "--name", "a", "--initial-cluster", "a=http://127.0.0.1:1,b=http://127.0.0.1:2",
+                "--initial-cluster-state", "existing");
+    }
+
+    private void refusesInOneLine(String why, String... flags) throws Exception {
+        Process process = launch(flags);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
         assertThat(said().strip().lines())
-                .hasSize(1)
-                .first()
+                .singleElement()
                 .asString()
-                .startsWith("refused: --initial-cluster names 2 members")
-                .contains("allmende network init");
+                .startsWith("refused: ")
+                .contains(why);
+        assertThat(dir.resolve("data/keys")).doesNotExist();
     }
 
     @Test

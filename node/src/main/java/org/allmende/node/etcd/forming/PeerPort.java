@@ -100,11 +100,22 @@ public final class PeerPort implements AutoCloseable {
                 exchange.sendResponseHeaders(413, -1);
                 return;
             }
-            byte[] reply = Reply.CODEC.encode(answering.apply(Ask.CODEC.decode(Bytes.wrap(body)))).unsafeArray();
+            Optional<Ask> ask = ask(Bytes.wrap(body));
+            if (ask.isEmpty()) {
+                exchange.sendResponseHeaders(400, -1);
+                return;
+            }
+            byte[] reply = Reply.CODEC.encode(answering.apply(ask.get())).unsafeArray();
             exchange.sendResponseHeaders(200, reply.length);
             exchange.getResponseBody().write(reply);
+        }
+    }
+
+    private static Optional<Ask> ask(Bytes body) {
+        try {
+            return Optional.of(Ask.CODEC.decode(body));
         } catch (MalformedException e) {
-            exchange.sendResponseHeaders(400, -1);
+            return Optional.empty();
         }
     }
 

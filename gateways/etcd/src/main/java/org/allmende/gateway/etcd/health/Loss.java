@@ -35,7 +35,7 @@ public final class Loss {
         return Optional.of(
                 members.size() == 1
                         ? "one member survives no loss: while it is down there is no answer; four or more survive one"
-                        : members.size() + " members survive no loss: more than two thirds must be up, which is all of"
-                                + " them; four or more survive one");
+                        : members.size() + " members survive no loss: more than two thirds must be up; four or more survive"
+                                + " one");
     }
 }
