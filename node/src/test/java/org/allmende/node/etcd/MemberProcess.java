@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One of several {@code allmende-etcd}, as a harness starts it. */
 final class MemberProcess {
@@ -98,6 +99,20 @@ final class MemberProcess {
     /** Since it was started last. */
     String said() throws IOException {
         return Files.readString(dir.resolve(name + "-said-" + (started.size() - 1)));
+    }
+
+    /** What it left behind of a fault. */
+    List<String> evidence() throws IOException {
+        Path evidence = folder().resolve("data/evidence");
+        List<String> left = new ArrayList<>();
+        if (Files.isDirectory(evidence)) {
+            try (Stream<Path> files = Files.list(evidence)) {
+                for (Path file : files.toList()) {
+                    left.add(Files.readString(file));
+                }
+            }
+        }
+        return left;
     }
 
     /** As {@code kill -9} does. */

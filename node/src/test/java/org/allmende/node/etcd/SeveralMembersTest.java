@@ -59,7 +59,10 @@ class SeveralMembersTest {
         assertThat(members.getFirst().get(KEY)).contains("\"value\":\"Mw==\"");
 
         lost.stop();
-        assertThat(lost.said()).contains("\"msg\":\"stopped\"").doesNotContain("fault");
+        assertThat(lost.said())
+                .as("its evidence: " + lost.evidence())
+                .contains("\"msg\":\"stopped\"")
+                .doesNotContain("fault");
     }
 
     @Test
