@@ -29,7 +29,7 @@ final class EngineFailure implements Thread.UncaughtExceptionHandler {
      * @param round the engine's number of the last round handled
      * @param height the last height applied whole
      * @param folder whose disk it is that can be full
-     * @param closing whether the node is being closed
+     * @param closing whether the node is being closed, or its process ends
      */
     EngineFailure(Fault fault, LongSupplier round, LongSupplier height, Path folder, BooleanSupplier closing) {
         this.fault = fault;

@@ -134,7 +134,17 @@ public final class HashgraphConsensus implements Consensus {
                                 guarded("hearing how far a peer is", this::heard),
                                 guarded("hearing of a divergence", this::divergence),
                                 new EngineFailure(
-                                        fault, rounds::round, rounds::height, folder.engine(), () -> closing))));
+                                        fault, rounds::round, rounds::height, folder.engine(), this::isClosing))));
+    }
+
+    /** The engine closes its files by a hook of its own as soon as the process is asked to end, beside ours. */
+    private boolean isClosing() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread());
+            return closing;
+        } catch (IllegalStateException processEnds) {
+            return true;
+        }
     }
 
     @Override
