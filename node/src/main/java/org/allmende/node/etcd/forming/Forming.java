@@ -234,7 +234,7 @@ public final class Forming {
                     all.values().stream().mapToLong(Introduction::madeMillis).min().orElseThrow(),
                     Parameters.DEFAULT,
                     all.values().stream().map(Introduction::card).toList(),
-                    List.of(new GenesisKeyspace(keyspace, all.get(all.firstKey()).ownerKey())));
+                    List.of(new GenesisKeyspace(keyspace, all.values().iterator().next().ownerKey())));
         } catch (IllegalArgumentException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "correct it and start all members anew", e);
         }
