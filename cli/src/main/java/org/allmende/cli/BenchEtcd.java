@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  allmende bench etcd --json etcd.json --plot etcd.svg",
-            "  allmende bench etcd --parts puts --clients 256,1000 --seconds 10 --warm-up 30"
+            "  allmende bench etcd --parts puts --clients 256,1000 --seconds 10"
         })
 final class BenchEtcd implements Callable<Integer> {
     private static final List<String> PROGRAMS = List.of("etcd", "etcdctl");
@@ -61,7 +61,7 @@ final class BenchEtcd implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "How long each of these is counted (default: 15).")
     private int seconds = (int) Plan.STANDARD.time().toSeconds();
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "How long servers are asked before it (default: 60).")
+    @Option(names = "--warm-up", paramLabel = "S", description = "How long servers are asked for each kind of thing before it, up to five times (default: 20).")
     private int warmUp = (int) Plan.STANDARD.warmUp().toSeconds();
 
     @Mixin

@@ -31,7 +31,7 @@ public final class NodeMeter {
     }
 
     /** What a node's processor time goes to. */
-    enum Work {
+    public enum Work {
         /** Signatures, ahead of the rounds. */
         VERIFICATION,
         /** The ledger's rounds: on the engine's threads, so the node itself tells. */
@@ -82,7 +82,7 @@ public final class NodeMeter {
     }
 
     /** Processor seconds so far, of all nodes together; every work is there. */
-    Map<Work, Double> secondsByWork() throws IOException, InterruptedException {
+    public Map<Work, Double> secondsByWork() throws IOException, InterruptedException {
         Map<Work, Double> seconds = new EnumMap<>(Work.class);
         for (ProcessHandle process : processes) {
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {

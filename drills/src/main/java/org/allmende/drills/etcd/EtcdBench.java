@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.allmende.drills.DrillContext;
@@ -27,7 +28,11 @@ public final class EtcdBench {
     private static final int KILL_CLIENTS = 16;
     private static final int WATCHES = 10_000;
     private static final int WATCH_CLIENTS = 64;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final int WARM_UPS_MAX = 5;
+    private static final int WARM_UP_CLIENTS = 256;
+    private static final double COMPILING_MAX = 0.05;
+    /** Of the clients, each of which begins with a virtual machine that has compiled nothing. */
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration KILL_AFTER = Duration.ofSeconds(3);
     private static final Duration KILL_TIME = Duration.ofSeconds(12);
 
@@ -63,11 +68,12 @@ public final class EtcdBench {
      *
      * @param clients how many ask at a time, for puts and gets; rising
      * @param time for which each is counted
-     * @param warmUp for which servers are asked before anything is counted, so that compilers have done their work
+     * @param warmUp for which servers are asked for each kind of thing before anything is counted, as often as their
+     *     compilers need, at most five times
      */
     public record Plan(Set<Part> parts, List<Integer> clients, Duration time, Duration warmUp) {
         public static final Plan STANDARD = new Plan(
-                EnumSet.allOf(Part.class), List.of(1, 16, 64, 256, 1_000), Duration.ofSeconds(15), Duration.ofSeconds(60));
+                EnumSet.allOf(Part.class), List.of(1, 16, 64, 256, 1_000), Duration.ofSeconds(15), Duration.ofSeconds(20));
 
         /** Clients that may be asked for. */
         public static final int CLIENTS_MAX = 10_000;
@@ -149,14 +155,29 @@ public final class EtcdBench {
         figures.memory(servers.word(), Arrays.stream(meter(servers).peakMegabytes()).sum());
     }
 
-    private void warmUp(Servers servers) throws IOException, InterruptedException {
-        tell(servers, "warming up");
-        Duration each = plan.warmUp.dividedBy(3);
-        if (each.toSeconds() >= 1) {
+    /** As in servers that run for months: until compilers have little left to do, where there are any. */
+    private void warmUp(Servers servers) throws Exception {
+        for (int round = 1; round <= WARM_UPS_MAX; round++) {
+            tell(servers, "warming up");
+            NodeMeter meter = meter(servers);
+            Map<NodeMeter.Work, Double> before = meter.secondsByWork();
             for (Work work : Work.values()) {
-                clients.ask(servers.endpoints(), work, 256, Duration.ZERO, each);
+                clients.ask(servers.endpoints(), work, WARM_UP_CLIENTS, Duration.ZERO, plan.warmUp);
+            }
+            if (compiling(before, meter.secondsByWork()) < COMPILING_MAX) {
+                return;
             }
         }
+    }
+
+    private static double compiling(Map<NodeMeter.Work, Double> before, Map<NodeMeter.Work, Double> after) {
+        double all = 0;
+        for (NodeMeter.Work work : NodeMeter.Work.values()) {
+            all += after.getOrDefault(work, 0.0) - before.getOrDefault(work, 0.0);
+        }
+        double compilers = after.getOrDefault(NodeMeter.Work.COMPILER, 0.0)
+                - before.getOrDefault(NodeMeter.Work.COMPILER, 0.0);
+        return all > 0 ? compilers / all : 0;
     }
 
     private void ask(Servers servers, Work work) throws IOException, InterruptedException {

@@ -15,12 +15,19 @@ import org.allmende.ledger.encoding.Codec;
 
 /**
  * Gathers operations that arrive together into one signed transaction, a group each: the first one travels at once, those
- * that arrive within {@link #GATHER} of it share the next. An operation given after another one's answer is ordered after
+ * that arrive within {@link #GATHER} of it share the next, and the more transactions are under way, the longer one waits
+ * for company: each costs every node a signature's verification and more, however much it holds. An operation given after another one's answer is ordered after
  * it, for that one has been applied. Any thread.
  */
 public final class Writes {
     /** How long a transaction waits for further operations after the one before it was sent. */
     public static final Duration GATHER = Duration.ofMillis(10);
+
+    /** As many transactions may be under way before the next one waits longer. */
+    static final int UNDER_WAY_FREE = 4;
+
+    /** How many times {@link #GATHER} one waits at most. */
+    static final int GATHER_TIMES_MAX = 5;
 
     /** Operations that wait to be sent or answered; above, etcd's "too many requests". */
     static final int WAITING_MAX = 20_000;
@@ -41,6 +48,7 @@ public final class Writes {
     private final Executor answering;
     private final Queue<Waiting> gathering = new ArrayDeque<>();
     private int waiting;
+    private int underWay;
     private boolean closing;
     private boolean scheduled;
     private long lastSentNanos = System.nanoTime() - GATHER.toNanos();
@@ -71,7 +79,7 @@ public final class Writes {
                 return added.answer();
             }
             scheduled = true;
-            waitNanos = lastSentNanos + GATHER.toNanos() - System.nanoTime();
+            waitNanos = lastSentNanos + gatherNanos(underWay) - System.nanoTime();
         }
         if (waitNanos <= 0) {
             sendGathered();
@@ -80,6 +88,16 @@ public final class Writes {
                     .execute(this::sendGathered);
         }
         return added.answer();
+    }
+
+    /** @param underWay transactions that were sent and have no answer yet */
+    static long gatherNanos(int underWay) {
+        double times = Math.clamp((double) underWay / UNDER_WAY_FREE, 1, GATHER_TIMES_MAX);
+        return (long) (times * GATHER.toNanos());
+    }
+
+    synchronized int underWay() {
+        return underWay;
     }
 
     /** Nothing more is taken; what was is still answered. */
@@ -106,6 +124,8 @@ public final class Writes {
         }
         if (batch.isEmpty()) {
             scheduled = false;
+        } else {
+            underWay++;
         }
         lastSentNanos = System.nanoTime();
         return batch;
@@ -125,6 +145,7 @@ public final class Writes {
     private void answer(List<Waiting> batch, List<Written> written, Throwable failure) {
         synchronized (this) {
             waiting -= batch.size();
+            underWay--;
         }
         for (int i = 0; i < batch.size(); i++) {
             if (failure == null) {

@@ -61,6 +61,28 @@ class WritesTest {
     }
 
     @Test
+    void theMoreAreUnderWayTheLongerOneWaitsForCompany() {
+        long once = Writes.GATHER.toNanos();
+        assertThat(Writes.gatherNanos(0)).isEqualTo(once);
+        assertThat(Writes.gatherNanos(Writes.UNDER_WAY_FREE)).isEqualTo(once);
+        assertThat(Writes.gatherNanos(2 * Writes.UNDER_WAY_FREE)).isEqualTo(2 * once);
+        assertThat(Writes.gatherNanos(1_000)).as("but no longer than this").isEqualTo(Writes.GATHER_TIMES_MAX * once);
+    }
+
+    @Test
+    void whatIsAnsweredIsNoLongerUnderWay() {
+        for (int i = 0; i < 2 * Writes.UNDER_WAY_FREE; i++) {
+            int number = i + 1;
+            var _ = writes.add(put("k" + i, 1));
+            await().until(() -> sent.size() == number);
+        }
+        assertThat(writes.underWay()).isEqualTo(2 * Writes.UNDER_WAY_FREE);
+        sent.getFirst().applied();
+        sent.get(1).answer().completeExceptionally(new UnavailableException(Cause.TIMED_OUT, "no answer: try again"));
+        await().until(() -> writes.underWay() == 2 * Writes.UNDER_WAY_FREE - 2);
+    }
+
+    @Test
     void noTransactionHasMoreGroupsThanItMay() {
         var _ = writes.add(put("first", 1));
         List<CompletableFuture<Written>> answers = new ArrayList<>();
