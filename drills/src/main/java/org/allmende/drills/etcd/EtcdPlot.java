@@ -25,7 +25,7 @@ public final class EtcdPlot {
 
     /** @return SVG */
     public static String of(Verdict verdict) {
-        Map<Work, TreeMap<Integer, Map<String, Double>>> shown = new TreeMap<>();
+        Map<Work, Map<Integer, Map<String, Double>>> shown = new TreeMap<>();
         for (Work work : Work.values()) {
             shown.put(work, rates(work, verdict.figures()));
         }
@@ -73,8 +73,8 @@ public final class EtcdPlot {
     }
 
     /** By the number of clients, then by the system's word. */
-    private static TreeMap<Integer, Map<String, Double>> rates(Work work, Map<String, Number> figures) {
-        TreeMap<Integer, Map<String, Double>> rates = new TreeMap<>();
+    private static Map<Integer, Map<String, Double>> rates(Work work, Map<String, Number> figures) {
+        Map<Integer, Map<String, Double>> rates = new TreeMap<>();
         for (String word : List.of(EtcdFigures.ALLMENDE, EtcdFigures.ETCD)) {
             Pattern name = Pattern.compile(word + "_" + work.word() + "_per_s_(\\d+)");
             figures.forEach((figure, value) -> {
