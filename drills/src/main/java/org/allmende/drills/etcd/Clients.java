@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.allmende.drills.Pause;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +75,14 @@ final class Clients {
         double perSecond() {
             return done / seconds;
         }
+
+        /** For people. */
+        String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,.0f a second, half of them within %.1f ms, 99 of 100 within %.0f ms",
+                    perSecond(), p50Millis, p99Millis);
+        }
     }
 
     /** Done while clients count. */
@@ -117,6 +126,9 @@ final class Clients {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                // What libraries of their time have to say of this Java, and of having no log, is nobody's news.
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-jar",
                 program.toString()));
         words.addAll(work);

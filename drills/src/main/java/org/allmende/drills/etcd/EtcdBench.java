@@ -139,9 +139,9 @@ public final class EtcdBench {
         }
         if (plan.parts.contains(Part.WATCHES)) {
             tell(servers, WATCHES + " watches");
-            figures.watches(
-                    servers.word(),
-                    clients.watch(servers.endpoints(), WATCHES, WATCH_CLIENTS, WARM_UP, plan.time));
+            Seen seen = clients.watch(servers.endpoints(), WATCHES, WATCH_CLIENTS, WARM_UP, plan.time);
+            figures.watches(servers.word(), seen);
+            tell(servers, seen.text());
         }
         if (plan.parts.contains(Part.KILLS)) {
             kill(servers);
@@ -149,7 +149,9 @@ public final class EtcdBench {
         if (plan.parts.contains(Part.CHECK_PERF)) {
             for (String load : List.of("s", "m", "l")) {
                 tell(servers, "etcdctl check perf --load=" + load);
-                figures.checkPerf(servers.word(), load, PerfCheck.run(folder, servers.endpoints(), load));
+                PerfCheck check = PerfCheck.run(folder, servers.endpoints(), load);
+                figures.checkPerf(servers.word(), load, check);
+                tell(servers, "%.0f writes/s, the slowest %.2f s".formatted(check.writesPerSecond(), check.slowestSeconds()));
             }
         }
         figures.memory(servers.word(), Arrays.stream(meter(servers).peakMegabytes()).sum());
@@ -190,6 +192,7 @@ public final class EtcdBench {
             // The clients' end takes a moment in which servers have nothing to do.
             cpu[1] = sum(meter.seconds());
             figures.asked(servers.word(), work, count, seen, cpu[1] - cpu[0]);
+            tell(servers, seen.text());
         }
     }
 
@@ -203,6 +206,7 @@ public final class EtcdBench {
                 servers.kill();
             });
             gaps.add(seen.longestGapMillis());
+            tell(servers, "%.0f ms without an acknowledged put".formatted(seen.longestGapMillis()));
             failed += seen.failed();
             servers.mend();
         }

@@ -14,6 +14,7 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.table.View;
@@ -22,6 +23,9 @@ import org.allmende.ledger.transaction.TransactionId;
 /** A node's ledger as its gateways use it. Any thread. */
 public interface LedgerPort {
     Genesis genesis();
+
+    /** That of the genesis, which takes a digest of all of it to tell. */
+    NetworkId networkId();
 
     NodeStatus status();
 

@@ -25,6 +25,7 @@ import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
@@ -38,6 +39,7 @@ import org.allmende.ledger.verification.Verification;
 /** The port of a ledger in this process, driven by an engine in this process. */
 public final class LocalPort implements LedgerPort, AutoCloseable {
     private final Settings settings;
+    private final NetworkId networkId;
     private final Ledger ledger;
     private final Verification verification;
     private final Waiters waiters;
@@ -83,13 +85,14 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     private LocalPort(Settings settings) {
         this.settings = settings;
+        this.networkId = settings.genesis().networkId();
         Verification[] made = new Verification[1];
         this.ledger = new Ledger(
                 settings.genesis(),
                 settings.originRows(),
                 settings.applications(),
                 schema -> made[0] =
-                        new Verification(settings.genesis().networkId(), schema, settings.verifier()),
+                        new Verification(networkId, schema, settings.verifier()),
                 new Listener());
         this.verification = made[0];
         this.waiters = new Waiters(ledger.receipts());
@@ -135,6 +138,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     @Override
     public Genesis genesis() {
         return settings.genesis();
+    }
+
+    @Override
+    public NetworkId networkId() {
+        return networkId;
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Marker {
     private Bytes signed() {
         long validUntilMillis = Math.max(clock.millis(), port.view().timeMillis()) + VALIDITY_MILLIS;
         return gateway.sign(new Transaction(
-                port.genesis().networkId(),
+                port.networkId(),
                 gateway.account(),
                 validUntilMillis,
                 random.nextLong(),

@@ -74,7 +74,7 @@ public final class Vouching {
         long validUntil = Math.max(clock.millis(), port.view().timeMillis()) + VALIDITY_MILLIS;
         Bytes signature = Vouch.of(statement, node, gatewaySecret).signature();
         Transaction transaction = new Transaction(
-                port.genesis().networkId(),
+                port.networkId(),
                 account,
                 validUntil,
                 statement.height(),

@@ -35,7 +35,7 @@ record HealthAnswer(
                 health.why(),
                 advice,
                 status.card().name(),
-                port.genesis().networkId(),
+                port.networkId(),
                 port.genesis().rehearsal(),
                 health.height(),
                 status.timeMillis());

@@ -73,7 +73,7 @@ record Pulse(
         Tally tally = port.tally();
         return new Pulse(
                 status.card().name(),
-                port.genesis().networkId(),
+                port.networkId(),
                 status.health().state(),
                 status.health().why(),
                 status.health().epoch(),

@@ -133,7 +133,7 @@ final class TransactionPaths {
     }
 
     private String network() {
-        return port.genesis().networkId().toString();
+        return port.networkId().toString();
     }
 
     /** What a body says, for people; it is not submitted. */
@@ -145,7 +145,7 @@ final class TransactionPaths {
             DecodedTransaction decoded = new DecodedTransaction(
                     TransactionId.of(transaction.validUntilMillis(), signed.transaction()),
                     body.length(),
-                    transaction.network().equals(port.genesis().networkId()),
+                    transaction.network().equals(port.networkId()),
                     signed.proof().all().stream()
                             .allMatch(one -> Ed25519.verify(
                                     one.publicKey(), TransactionId.DOMAIN, signed.transaction(), one.signature())),

@@ -62,7 +62,7 @@ public final class LocalStore implements Store {
         this.keyspace = keyspace;
         this.signer = Signer.of(port.schema(), secret);
         this.clock = clock;
-        this.identity = Identity.of(port.genesis().networkId(), port.status().card());
+        this.identity = Identity.of(port.networkId(), port.status().card());
         this.writes = new Writes(this::send, port.schema().codec(CoordinationOperation.class), answering);
     }
 
@@ -138,7 +138,7 @@ public final class LocalStore implements Store {
     private CompletableFuture<List<Written>> send(List<CoordinationOperation> operations) {
         long validUntilMillis = Math.max(clock.millis(), port.view().timeMillis()) + PATIENCE.toMillis();
         Transaction transaction = new Transaction(
-                port.genesis().networkId(),
+                port.networkId(),
                 signer.account(),
                 validUntilMillis,
                 random.nextLong(),
