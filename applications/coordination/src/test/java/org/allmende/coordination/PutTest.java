@@ -68,10 +68,10 @@ class PutTest {
     }
 
     @Test
-    void changesAVersionAndALineOfHistoryAndTheKeyspaceOnly() {
+    void changesAVersionALineOfHistoryTheKeyspaceAndItsBytesOnly() {
         Scene scene = Case.scene(A);
         scene.apply(put("a", "2"));
-        assertThat(scene.rowsChanged()).isEqualTo(3);
+        assertThat(scene.rowsChanged()).isEqualTo(4);
     }
 
     @Test
