@@ -135,7 +135,7 @@ public final class ConsensusBench {
             Map<Work, Double> before = meter.secondsByWork();
             warmUp(ConsensusFigures.SINGLE, 800, client, operator, load);
             warmUp(ConsensusFigures.BATCHED, 100, client, operator, load);
-            double compiling = ConsensusFigures.parts(before, meter.secondsByWork()).getOrDefault(Work.COMPILER, 0.0);
+            double compiling = NodeMeter.parts(before, meter.secondsByWork()).getOrDefault(Work.COMPILER, 0.0);
             tell("the compilers took %.0f %% of it".formatted(100 * compiling));
             if (compiling < COMPILING_MAX) {
                 return;

@@ -1,6 +1,5 @@
 package org.allmende.drills;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.allmende.drills.NodeMeter.Work;
@@ -81,7 +80,7 @@ final class ConsensusFigures {
         figures.note(name + "_cpu_cores_per_node", step.cores);
         figures.note(name + "_rss_peak_mb_per_node", step.peakMegabytes);
         figures.note(name + "_not_applied", step.run.offered() - step.run.applied());
-        parts(step.before, step.after)
+        NodeMeter.parts(step.before, step.after)
                 .forEach((work, part) -> figures.note(name + "_share_of_" + work.word(), part));
     }
 
@@ -98,17 +97,5 @@ final class ConsensusFigures {
 
     Verdict verdict() {
         return figures.verdict("consensus");
-    }
-
-    /** What part of the nodes' processor time went where; every work is there. */
-    static Map<Work, Double> parts(Map<Work, Double> before, Map<Work, Double> after) {
-        Map<Work, Double> parts = new EnumMap<>(Work.class);
-        for (Work work : Work.values()) {
-            // What has ended meanwhile was counted elsewhere before.
-            parts.put(work, Math.max(0, after.getOrDefault(work, 0.0) - before.getOrDefault(work, 0.0)));
-        }
-        double all = parts.values().stream().mapToDouble(Double::doubleValue).sum();
-        parts.replaceAll((work, seconds) -> all > 0 ? seconds / all : 0);
-        return parts;
     }
 }

@@ -24,7 +24,7 @@ public final class NodeMeter {
     private final List<ProcessHandle> processes;
     private final List<URI> nodes;
 
-    /** @param nodes the same, as they are asked */
+    /** @param nodes the same, as they are asked; none: they are no nodes of ours */
     public NodeMeter(List<ProcessHandle> processes, List<URI> nodes) {
         this.processes = List.copyOf(processes);
         this.nodes = List.copyOf(nodes);
@@ -50,7 +50,7 @@ public final class NodeMeter {
         OTHER;
 
         /** As in the name of a figure. */
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -74,14 +74,18 @@ public final class NodeMeter {
                 return ENGINE;
             }
             if (thread.startsWith("ForkJoinPool-1") || thread.startsWith("VirtualThread") || thread.contains("helidon")
-                    || thread.startsWith("server")) {
+                    || thread.startsWith("server") || thread.startsWith("grpc-")) {
                 return GATEWAY;
             }
             return OTHER;
         }
     }
 
-    /** Processor seconds so far, of all nodes together; every work is there. */
+    /**
+     * Processor seconds so far, of all nodes together; every work is there.
+     *
+     * @throws IOException when a node cannot be asked
+     */
     public Map<Work, Double> secondsByWork() throws IOException, InterruptedException {
         Map<Work, Double> seconds = new EnumMap<>(Work.class);
         for (ProcessHandle process : processes) {
@@ -114,7 +118,22 @@ public final class NodeMeter {
         return seconds;
     }
 
+    /** What part of the nodes' processor time went where meanwhile; every work is there. */
+    public static Map<Work, Double> parts(Map<Work, Double> before, Map<Work, Double> after) {
+        Map<Work, Double> parts = new EnumMap<>(Work.class);
+        for (Work work : Work.values()) {
+            // What has ended meanwhile was counted elsewhere before.
+            parts.put(work, Math.max(0, after.getOrDefault(work, 0.0) - before.getOrDefault(work, 0.0)));
+        }
+        double all = parts.values().stream().mapToDouble(Double::doubleValue).sum();
+        parts.replaceAll((work, seconds) -> all > 0 ? seconds / all : 0);
+        return parts;
+    }
+
     private double applySeconds() throws IOException, InterruptedException {
+        if (nodes.isEmpty()) {
+            return 0;
+        }
         double sum = 0;
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (URI node : nodes) {

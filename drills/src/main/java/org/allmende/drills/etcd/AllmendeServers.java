@@ -1,9 +1,11 @@
 package org.allmende.drills.etcd;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.allmende.drills.DrillContext;
+import org.allmende.drills.NodeMeter;
 import org.allmende.drills.NodeMetrics;
 import org.allmende.drills.Rehearsed;
 
@@ -52,6 +54,15 @@ final class AllmendeServers implements Servers {
         return processes;
     }
 
+    @Override
+    public NodeMeter meter() throws IOException {
+        return new NodeMeter(processes(), apis());
+    }
+
+    private List<URI> apis() {
+        return members.stream().map(Rehearsed.Member::api).toList();
+    }
+
     /** There is no leader: each is killed in its turn. */
     @Override
     public void kill() throws IOException, InterruptedException {
@@ -65,8 +76,7 @@ final class AllmendeServers implements Servers {
 
     /** What the engine itself took lately. */
     double engineMedianMillis() throws IOException, InterruptedException {
-        return NodeMetrics.engineMedianMillis(
-                members.stream().map(Rehearsed.Member::api).toList());
+        return NodeMetrics.engineMedianMillis(apis());
     }
 
     @Override

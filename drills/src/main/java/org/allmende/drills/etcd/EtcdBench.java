@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -154,44 +155,35 @@ public final class EtcdBench {
                 tell(servers, "%.0f writes/s, the slowest %.2f s".formatted(check.writesPerSecond(), check.slowestSeconds()));
             }
         }
-        figures.memory(servers.word(), Arrays.stream(meter(servers).peakMegabytes()).sum());
+        figures.memory(servers.word(), Arrays.stream(servers.meter().peakMegabytes()).sum());
     }
 
     /** As in servers that run for months: until compilers have little left to do, where there are any. */
     private void warmUp(Servers servers) throws Exception {
         for (int round = 1; round <= WARM_UPS_MAX; round++) {
             tell(servers, "warming up");
-            NodeMeter meter = meter(servers);
+            NodeMeter meter = servers.meter();
             Map<NodeMeter.Work, Double> before = meter.secondsByWork();
             for (Work work : Work.values()) {
                 clients.ask(servers.endpoints(), work, WARM_UP_CLIENTS, Duration.ZERO, plan.warmUp);
             }
-            if (compiling(before, meter.secondsByWork()) < COMPILING_MAX) {
+            double compiling = NodeMeter.parts(before, meter.secondsByWork())
+                    .getOrDefault(NodeMeter.Work.COMPILER, 0.0);
+            if (compiling < COMPILING_MAX) {
                 return;
             }
         }
     }
 
-    private static double compiling(Map<NodeMeter.Work, Double> before, Map<NodeMeter.Work, Double> after) {
-        double all = 0;
-        for (NodeMeter.Work work : NodeMeter.Work.values()) {
-            all += after.getOrDefault(work, 0.0) - before.getOrDefault(work, 0.0);
-        }
-        double compilers = after.getOrDefault(NodeMeter.Work.COMPILER, 0.0)
-                - before.getOrDefault(NodeMeter.Work.COMPILER, 0.0);
-        return all > 0 ? compilers / all : 0;
-    }
-
     private void ask(Servers servers, Work work) throws IOException, InterruptedException {
         for (int count : plan.clients) {
             tell(servers, work.word().replace('_', ' ') + ", " + count + (count == 1 ? " client" : " clients"));
-            double[] cpu = new double[2];
-            NodeMeter meter = meter(servers);
+            NodeMeter meter = servers.meter();
+            Map<NodeMeter.Work, Double> before = new EnumMap<>(NodeMeter.Work.class);
             Seen seen = clients.ask(
-                    servers.endpoints(), work, count, WARM_UP, plan.time, () -> cpu[0] = sum(meter.seconds()));
+                    servers.endpoints(), work, count, WARM_UP, plan.time, () -> before.putAll(meter.secondsByWork()));
             // The clients' end takes a moment in which servers have nothing to do.
-            cpu[1] = sum(meter.seconds());
-            figures.asked(servers.word(), work, count, seen, cpu[1] - cpu[0]);
+            figures.asked(servers.word(), work, count, seen, before, meter.secondsByWork());
             tell(servers, seen.text());
         }
     }
@@ -211,14 +203,6 @@ public final class EtcdBench {
             servers.mend();
         }
         figures.kills(servers.word(), gaps, failed);
-    }
-
-    private static NodeMeter meter(Servers servers) throws IOException, InterruptedException {
-        return new NodeMeter(servers.processes(), List.of());
-    }
-
-    private static double sum(double[] values) {
-        return Arrays.stream(values).sum();
     }
 
     private void tell(Servers servers, String what) {

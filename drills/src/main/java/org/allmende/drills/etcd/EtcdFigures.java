@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.allmende.drills.Figures;
+import org.allmende.drills.NodeMeter;
 import org.allmende.drills.Verdict;
 import org.allmende.drills.etcd.Clients.Seen;
 import org.allmende.drills.etcd.Clients.Work;
@@ -35,19 +36,40 @@ final class EtcdFigures {
     private final Figures figures = new Figures();
     private final Map<String, Double> ofEtcd = new HashMap<>();
 
-    /** Clients' requests of one kind, as many at a time. */
-    void asked(String word, Work work, int clients, Seen seen, double serverSeconds) {
+    /**
+     * Clients' requests of one kind, as many at a time.
+     *
+     * @param before processor seconds of the servers by what they went to
+     * @param after likewise
+     */
+    void asked(
+            String word,
+            Work work,
+            int clients,
+            Seen seen,
+            Map<NodeMeter.Work, Double> before,
+            Map<NodeMeter.Work, Double> after) {
         String rate = work == Work.PUTS ? "puts_per_s" : work.word();
         figures.note(name(word, work.word() + "_per_s", clients), seen.perSecond());
         figures.note(name(word, work.one() + "_p50_ms", clients), seen.p50Millis());
         figures.note(name(word, work.one() + "_p99_ms", clients), seen.p99Millis());
         long done = Math.max(1, seen.done());
+        double serverSeconds = sum(after) - sum(before);
         figures.note(name(word, work.one() + "_server_cpu_us", clients), 1e6 * serverSeconds / done);
         figures.note(name(word, work.one() + "_client_cpu_us", clients), 1e6 * seen.cpuSeconds() / done);
         if (seen.failed() > 0) {
             figures.note(name(word, work.word() + "_failed", clients), seen.failed());
         }
+        if (word.equals(ALLMENDE)) {
+            NodeMeter.parts(before, after)
+                    .forEach((part, share) ->
+                            figures.note(name(word, work.word() + "_share_of_" + part.word(), clients), share));
+        }
         ratio(word, rate + "_ratio_" + clients, seen.perSecond());
+    }
+
+    private static double sum(Map<NodeMeter.Work, Double> seconds) {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     private static String name(String word, String what, int clients) {

@@ -2,6 +2,7 @@ package org.allmende.drills.etcd;
 
 import java.io.IOException;
 import java.util.List;
+import org.allmende.drills.NodeMeter;
 
 /** One of those that are compared: servers for clients of etcd, started for it and ended with it. */
 interface Servers extends AutoCloseable {
@@ -16,6 +17,11 @@ interface Servers extends AutoCloseable {
 
     /** Of those that run. */
     List<ProcessHandle> processes() throws IOException, InterruptedException;
+
+    /** What those that run use. */
+    default NodeMeter meter() throws IOException, InterruptedException {
+        return new NodeMeter(processes(), List.of());
+    }
 
     /** Ends one of them with SIGKILL: that on which the most depends. */
     void kill() throws IOException, InterruptedException;

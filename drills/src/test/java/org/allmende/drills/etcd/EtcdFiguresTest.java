@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.allmende.drills.NodeMeter;
 import org.allmende.drills.Verdict;
 import org.allmende.drills.etcd.Clients.Seen;
 import org.allmende.drills.etcd.Clients.Work;
@@ -15,13 +17,19 @@ import org.junit.jupiter.api.Test;
 class EtcdFiguresTest {
     private final EtcdFigures figures = new EtcdFigures();
 
+    private static final Map<NodeMeter.Work, Double> NOTHING = Map.of();
+
+    private static Map<NodeMeter.Work, Double> engine(double seconds) {
+        return Map.of(NodeMeter.Work.ENGINE, seconds);
+    }
+
     private static Seen seen(long done, long missed) {
         return new Seen(done, 0, 10, 5, 50, 100, 2, missed);
     }
 
     private void puts(int clients, long byEtcd, long byAllmende) {
-        figures.asked("etcd", Work.PUTS, clients, seen(byEtcd, 0), 3);
-        figures.asked("allmende", Work.PUTS, clients, seen(byAllmende, 0), 6);
+        figures.asked("etcd", Work.PUTS, clients, seen(byEtcd, 0), NOTHING, engine(3));
+        figures.asked("allmende", Work.PUTS, clients, seen(byAllmende, 0), NOTHING, engine(6));
     }
 
     @Test
@@ -35,7 +43,8 @@ class EtcdFiguresTest {
                 .containsEntry("puts_per_s_ratio_1000", 1.5)
                 .containsEntry("etcd_put_server_cpu_us_1000", 150L)
                 .containsEntry("allmende_put_server_cpu_us_1000", 200L)
-                .containsEntry("allmende_put_client_cpu_us_1000", 66.67);
+                .containsEntry("allmende_put_client_cpu_us_1000", 66.67)
+                .containsEntry("allmende_puts_share_of_engine_1000", 1L);
     }
 
     @Test
@@ -51,10 +60,10 @@ class EtcdFiguresTest {
 
     @Test
     void getsHaveNamesOfTheirOwn() {
-        figures.asked("etcd", Work.LINEARIZABLE_GETS, 1_000, seen(10_000, 0), 1);
-        figures.asked("allmende", Work.LINEARIZABLE_GETS, 1_000, seen(7_000, 0), 1);
-        figures.asked("etcd", Work.SERIALIZABLE_GETS, 256, seen(10_000, 0), 1);
-        figures.asked("allmende", Work.SERIALIZABLE_GETS, 256, seen(9_000, 0), 1);
+        figures.asked("etcd", Work.LINEARIZABLE_GETS, 1_000, seen(10_000, 0), NOTHING, engine(1));
+        figures.asked("allmende", Work.LINEARIZABLE_GETS, 1_000, seen(7_000, 0), NOTHING, engine(1));
+        figures.asked("etcd", Work.SERIALIZABLE_GETS, 256, seen(10_000, 0), NOTHING, engine(1));
+        figures.asked("allmende", Work.SERIALIZABLE_GETS, 256, seen(9_000, 0), NOTHING, engine(1));
         assertThat(figures.verdict().figures())
                 .containsEntry("linearizable_gets_ratio_1000", 0.7)
                 .containsEntry("serializable_gets_ratio_256", 0.9);
