@@ -287,7 +287,7 @@ final class CoordinationTables {
         }
 
         boolean has(Alarm.Kind kind) {
-            return alarms.stream().anyMatch(alarm -> alarm.kind() == kind);
+            return !alarms.isEmpty() && alarms.stream().anyMatch(alarm -> alarm.kind() == kind);
         }
 
         boolean isCorrupt() {

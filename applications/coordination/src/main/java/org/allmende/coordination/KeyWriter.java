@@ -95,7 +95,10 @@ final class KeyWriter {
         tables.versions.put(new VersionKey(keyspace, key, revision, changes), version);
         tables.history.put(new ChangeKey(keyspace, revision, changes), new Change(key));
         changes++;
-        bytesMore += version.bytes(key);
-        bytesPut += version.isTombstone() ? 0 : version.bytes(key);
+        long bytes = version.bytes(key);
+        bytesMore += bytes;
+        if (!version.isTombstone()) {
+            bytesPut += bytes;
+        }
     }
 }

@@ -123,7 +123,7 @@ final class Spaces {
         if (cost > 0 && isFull(space, cost)) {
             return Optional.of(CoordinationReason.NO_SPACE);
         }
-        return changes(request) && space.isCorrupt()
+        return space.isCorrupt() && changes(request)
                 ? Optional.of(CoordinationReason.SAID_TO_BE_CORRUPT)
                 : Optional.empty();
     }

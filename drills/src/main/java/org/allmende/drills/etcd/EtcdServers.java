@@ -1,8 +1,6 @@
 package org.allmende.drills.etcd;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.allmende.drills.FreePort;
 import org.allmende.drills.Pause;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -30,8 +29,8 @@ final class EtcdServers implements Servers {
     private EtcdServers(Path folder) throws IOException {
         this.folder = folder;
         for (int i = 0; i < MEMBERS; i++) {
-            clientPorts.add(freePort());
-            peerPorts.add(freePort());
+            clientPorts.add(FreePort.any());
+            peerPorts.add(FreePort.any());
         }
     }
 
@@ -78,12 +77,6 @@ final class EtcdServers implements Servers {
 
     private static String url(int port) {
         return "http://127.0.0.1:" + port;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitHealth() throws IOException, InterruptedException {

@@ -1,13 +1,12 @@
 package org.allmende.drills.patroni;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.allmende.drills.FreePort;
 import org.allmende.drills.Pause;
 import org.allmende.node.Refusal;
 
@@ -40,7 +39,7 @@ final class PatroniPair implements AutoCloseable {
         List<PatroniServer> servers = new ArrayList<>();
         for (String name : List.of("erin", "frida")) {
             PatroniSettings settings =
-                    new PatroniSettings(name, folder.resolve(name), freePort(), freePort(), gateways);
+                    new PatroniSettings(name, folder.resolve(name), FreePort.any(), FreePort.any(), gateways);
             servers.add(new PatroniServer(programs, settings, client));
         }
         PatroniPair pair = new PatroniPair(servers, client);
@@ -54,12 +53,6 @@ final class PatroniPair implements AutoCloseable {
         } catch (Refusal | IOException | InterruptedException | RuntimeException e) {
             pair.close();
             throw e;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
