@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -122,17 +123,43 @@ public final class Node implements AutoCloseable {
      * @return why it was not set; empty: it is
      */
     public Optional<String> setEtcdQuota(long bytes) {
+        return setQuota(etcdStore(), bytes);
+    }
+
+    /**
+     * The same, signed by who owns the keyspace where that is not this node's gateway.
+     *
+     * @param ownerSecret 32 bytes
+     */
+    public Optional<String> setEtcdQuota(long bytes, Bytes ownerSecret) {
+        String keyspace = etcdStore().keyspace();
+        try (LocalStore owners =
+                new LocalStore(ledger, coordination(ledger), keyspace, ownerSecret, InstantSource.system())) {
+            return setQuota(owners, bytes);
+        }
+    }
+
+    private LocalStore etcdStore() {
         LocalStore store = etcdStore;
         if (store == null) {
             throw new IllegalStateException("this node has no gateway for clients of etcd");
         }
+        return store;
+    }
+
+    private static Optional<String> setQuota(LocalStore store, long bytes) {
         boolean isSet = store.local().space() instanceof SpaceAnswer.Found space && space.quotaBytes() == bytes;
-        return isSet
-                ? Optional.empty()
-                : switch (store.write(new SetQuota(store.keyspace(), bytes)).join()) {
-                    case Written.Applied _ -> Optional.empty();
-                    case Written.Refused(CoordinationReason reason) -> Optional.of(reason.advice());
-                };
+        if (isSet) {
+            return Optional.empty();
+        }
+        try {
+            return switch (store.write(new SetQuota(store.keyspace(), bytes)).join()) {
+                case Written.Applied _ -> Optional.empty();
+                case Written.Refused(CoordinationReason reason) -> Optional.of(reason.advice());
+            };
+        } catch (CompletionException e) {
+            return Optional.of(e.getCause() + "; start this node again");
+        }
     }
 
     /** Its ledger, for what is wired around the node. */

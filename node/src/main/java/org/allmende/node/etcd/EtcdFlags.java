@@ -82,6 +82,10 @@ record EtcdFlags(Map<String, String> given, List<String> withoutEffect) {
         }
     }
 
+    boolean isGiven(String name) {
+        return given.containsKey(name);
+    }
+
     String value(String name) {
         EtcdFlag flag = EtcdFlag.ALL.get(name);
         if (flag == null) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.allmende.gateway.etcd.EtcdSettings;
 import org.allmende.gateway.etcd.health.Loss;
@@ -88,11 +89,9 @@ public final class EtcdProcess {
         while (!node.isOrdering() || node.height() == 0) {
             Thread.sleep(LOOK_MILLIS);
         }
-        if (joined != null) {
-            new WritingRights(node.ledger()).await(joined.ownerKey(), Announcement::info);
-        }
-        node.setEtcdQuota(quota)
-                .ifPresent(why -> Announcement.warn("--quota-backend-bytes was not set: " + why));
+        Optional<String> unset =
+                joined == null ? node.setEtcdQuota(quota) : shareKeyspace(node, joined, quota, flags);
+        unset.ifPresent(why -> Announcement.warn("--quota-backend-bytes was not set: " + why));
         Loss.warning(node.ledger().genesis().nodes()).ifPresent(Announcement::warn);
         for (var address : options.listener().addresses()) {
             Announcement.info("serving client requests on " + EtcdListener.text(address)
@@ -100,6 +99,25 @@ public final class EtcdProcess {
         }
         Announcement.info("ready to serve client requests");
         stopped.await();
+    }
+
+    /**
+     * Returns when this member may write. The owner of the keyspace, the first member, lets all of them, and says what they
+     * may fill.
+     *
+     * @return why the quota was not set
+     */
+    private static Optional<String> shareKeyspace(Node node, JoinedMember joined, long quota, EtcdFlags flags)
+            throws Refusal, InterruptedException {
+        WritingRights rights = new WritingRights(node.ledger(), joined.ownerKey());
+        rights.await(Announcement::info);
+        if (rights.ownerSecret().isPresent()) {
+            return node.setEtcdQuota(quota, rights.ownerSecret().get());
+        }
+        if (flags.isGiven("quota-backend-bytes")) {
+            Announcement.info("--quota-backend-bytes is that of '" + rights.ownerName() + "', which owns the keyspace");
+        }
+        return Optional.empty();
     }
 
     /** As its data say where there are some, or else its flags. */

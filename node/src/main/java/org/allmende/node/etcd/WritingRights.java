@@ -45,21 +45,32 @@ final class WritingRights {
     private final LedgerPort ledger;
     private final GenesisKeyspace keyspace;
     private final Scope scope;
+    private final Optional<Bytes> ownerSecret;
 
-    WritingRights(LedgerPort ledger) {
+    /** @param ownerKey where the owner's secret is, if this is the owner */
+    WritingRights(LedgerPort ledger, Path ownerKey) throws Refusal {
         this.ledger = ledger;
         this.keyspace = ledger.genesis().keyspaces().getFirst();
         this.scope = new Scope(Coordination.TAG, Bytes.utf8(keyspace.name()).concat(Bytes.of((byte) 0)));
+        this.ownerSecret = secret(ownerKey);
+    }
+
+    /** Empty: another member is the owner. */
+    Optional<Bytes> ownerSecret() {
+        return ownerSecret;
+    }
+
+    String ownerName() {
+        return ledger.genesis().nodes().getFirst().name();
     }
 
     /**
      * Returns when this member may write, and where it is the owner, all may.
      *
-     * @param ownerKey where the owner's secret is, if this is the owner
      * @param progress told when it takes long
      */
-    void await(Path ownerKey, Consumer<String> progress) throws Refusal, InterruptedException {
-        Optional<Signer> owner = owner(ownerKey);
+    void await(Consumer<String> progress) throws InterruptedException {
+        Optional<Signer> owner = ownerSecret.map(this::signer);
         NodeCard self = ledger.status().card();
         boolean told = false;
         for (List<NodeCard> missing = missing();
@@ -67,7 +78,7 @@ final class WritingRights {
                 missing = missing()) {
             if (!told) {
                 told = true;
-                progress.accept("waiting for '" + ledger.genesis().nodes().getFirst().name()
+                progress.accept("waiting for '" + ownerName()
                         + "', which owns the keyspace, to let all members write");
             }
             if (owner.isPresent()) {
@@ -77,10 +88,14 @@ final class WritingRights {
         }
     }
 
-    private Optional<Signer> owner(Path ownerKey) throws Refusal {
+    private Signer signer(Bytes secret) {
+        return Signer.of(ledger.schema(), secret);
+    }
+
+    private Optional<Bytes> secret(Path ownerKey) throws Refusal {
         try {
-            Signer signer = Signer.of(ledger.schema(), KeyFile.read(ownerKey));
-            return signer.publicKey().equals(keyspace.ownerKey()) ? Optional.of(signer) : Optional.empty();
+            return Optional.of(KeyFile.read(ownerKey))
+                    .filter(secret -> signer(secret).publicKey().equals(keyspace.ownerKey()));
         } catch (IOException e) {
             throw new Refusal(String.valueOf(e.getMessage()), "put back the data directory as it was", e);
         }

@@ -58,8 +58,9 @@ final class MemberProcess {
         return dir.resolve(name);
     }
 
-    void start(String cluster, String token) throws IOException {
-        started.add(new ProcessBuilder(
+    /** @param more flags of etcd's */
+    void start(String cluster, String token, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
@@ -76,7 +77,9 @@ final class MemberProcess {
                         "--gossip-port=" + gossip,
                         "--initial-cluster=" + cluster,
                         "--initial-cluster-state=new",
-                        "--initial-cluster-token=" + token)
+                        "--initial-cluster-token=" + token));
+        command.addAll(List.of(more));
+        started.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(dir.resolve(name + "-said-" + started.size()).toFile())
                 .start());
@@ -154,6 +157,10 @@ final class MemberProcess {
 
     String health() throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(clientUrl() + "/health")).build());
+    }
+
+    String metrics() throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(clientUrl() + "/metrics")).build());
     }
 
     private static String send(HttpRequest request) throws IOException, InterruptedException {

@@ -66,16 +66,23 @@ class SeveralMembersTest {
     }
 
     @Test
-    void threeSayThatTheySurviveNoLoss() throws Exception {
+    void threeSayThatTheySurviveNoLossAndHaveTheQuotaOfTheFirst() throws Exception {
         String cluster = make("a", "b", "c");
         for (MemberProcess member : members) {
-            member.start(cluster, "token");
+            member.start(cluster, "token", "--quota-backend-bytes=" + (member == members.getFirst() ? 1_000 : 2_000));
         }
         members.forEach(MemberProcess::awaitReady);
         members.getFirst().get(KEY);
         assertThat(members.getFirst().said()).contains("3 members survive no loss");
         assertThat(members.getFirst().health())
                 .startsWith("{\"health\":\"true\",\"reason\":\"3 members survive no loss");
+        for (MemberProcess member : members) {
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() ->
+                            assertThat(member.metrics()).contains("\netcd_server_quota_backend_bytes 1000.0\n"));
+        }
+        assertThat(members.getLast().said())
+                .contains("--quota-backend-bytes is that of 'a', which owns the keyspace");
     }
 
     @Test
