@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
             "",
             "Three members of the etcd that is installed here, then four nodes of Allmende with their gateways, each with"
                     + " its own defaults: puts and gets by jetcd, 'etcdctl check perf', ten thousand watches, and the"
-                    + " longest time without an acknowledged put when the leader, or a node, is killed. Half an hour."
-                    + " Leave the machine alone meanwhile. Exit code 1 when a ratio is below what is demanded.",
+                    + " longest time without an acknowledged put when the leader, or a node, is killed. Half an"
+                    + " hour to an hour. Leave the machine alone meanwhile. Exit code 1 when a ratio is below what is demanded.",
         },
         footer = {
             "",
@@ -61,7 +61,11 @@ final class BenchEtcd implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "How long each of these is counted (default: 15).")
     private int seconds = (int) Plan.STANDARD.time().toSeconds();
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "How long servers are asked for each kind of thing before it, up to five times (default: 20).")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "How long servers are asked for each kind of thing before it, up to twelve times while they"
+                    + " compile (default: 20).")
     private int warmUp = (int) Plan.STANDARD.warmUp().toSeconds();
 
     @Mixin

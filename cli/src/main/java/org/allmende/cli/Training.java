@@ -24,8 +24,8 @@ import org.allmende.node.Refusal;
 
 /**
  * What the start-up caches learn from: the verbs that people wait for, once, so that the command's cache knows what they
- * load; then writes and reads through all nodes, so that the node's cache knows which of its methods are worth compiling
- * at once. For build/train-caches.
+ * load; then writes and reads through all nodes, over HTTP and as etcd's clients do, so that the node's cache knows which of
+ * its methods are worth compiling at once. For build/train-caches.
  */
 final class Training {
     private static final List<String> LINES = List.of(
@@ -43,12 +43,14 @@ final class Training {
     private static final int CLIENTS = 4;
     private static final int WRITES_OF_EACH = 150;
     private static final Duration EXERCISE_MOST = Duration.ofSeconds(40);
+    private static final Duration ETCD_EXERCISE = Duration.ofSeconds(12);
 
     private Training() {}
 
     public static void main(String[] args) throws Refusal, IOException, InterruptedException {
         verbs();
         exercise();
+        EtcdTraining.run(NetworkFolder.standard(), Instant.now().plus(ETCD_EXERCISE));
     }
 
     private static void verbs() {

@@ -29,7 +29,7 @@ public final class EtcdBench {
     private static final int KILL_CLIENTS = 16;
     private static final int WATCHES = 10_000;
     private static final int WATCH_CLIENTS = 64;
-    private static final int WARM_UPS_MAX = 5;
+    private static final int WARM_UPS_MAX = 12;
     private static final int WARM_UP_CLIENTS = 256;
     private static final double COMPILING_MAX = 0.05;
     /** Of the clients, each of which begins with a virtual machine that has compiled nothing. */
@@ -73,7 +73,7 @@ public final class EtcdBench {
      * @param clients how many ask at a time, for puts and gets; rising
      * @param time for which each is counted
      * @param warmUp for which servers are asked for each kind of thing before anything is counted, as often as their
-     *     compilers need, at most five times
+     *     compilers need, at most twelve times
      */
     public record Plan(Set<Part> parts, List<Integer> clients, Duration time, Duration warmUp) {
         public static final Plan STANDARD = new Plan(
@@ -163,8 +163,8 @@ public final class EtcdBench {
 
     /** As in servers that run for months: until compilers have little left to do, where there are any. */
     private void warmUp(Servers servers) throws Exception {
+        tell(servers, "warming up");
         for (int round = 1; round <= WARM_UPS_MAX; round++) {
-            tell(servers, "warming up");
             NodeMeter meter = servers.meter();
             Map<NodeMeter.Work, Double> before = meter.secondsByWork();
             for (Work work : Work.values()) {
@@ -175,6 +175,7 @@ public final class EtcdBench {
             if (compiling < COMPILING_MAX) {
                 return;
             }
+            tell(servers, "%.0f %% of their time went to their compilers".formatted(100 * compiling));
         }
     }
 

@@ -14,9 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DifferentialTest {
     private static final int STEPS = 100;
 
-    /** Of a sequence that showed a difference, to find a short one that does. */
-    private static final int SHRINKING_RUNS_MAX = 60;
-
     @TempDir
     static Path dir;
 
@@ -52,11 +49,7 @@ class DifferentialTest {
     }
 
     private static void check(List<Step> steps, Optional<Pairs> sides) {
-        Optional<Difference> difference = run(steps, sides);
-        if (difference.isPresent()) {
-            throw new AssertionError(difference.get() + "\nand in short:\n"
-                    + Shrinking.of(steps, difference.get(), some -> run(some, sides), SHRINKING_RUNS_MAX));
-        }
+        Comparison.check(steps, some -> run(some, sides));
     }
 
     private static Optional<Difference> run(List<Step> steps, Optional<Pairs> sides) {

@@ -46,6 +46,14 @@ final class LeaseRequests {
         };
     }
 
+    static boolean isOfShortLease(Step step) {
+        return switch (step) {
+            case Step.Ask(Rpc.LeaseGrantRequest grant) -> grant.getID() == SHORT;
+            case Step.Ask(Rpc.LeaseRevokeRequest revoke) -> revoke.getID() == SHORT;
+            case Step.Ask _, Step.Watch _ -> false;
+        };
+    }
+
     private long id() {
         return seed.nextBoolean() && named < NAMED ? Numbers.lease(++named) : chosen(seed);
     }
