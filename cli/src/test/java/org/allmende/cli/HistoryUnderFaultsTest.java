@@ -1,17 +1,11 @@
 package org.allmende.cli;
 
-import static com.google.protobuf.ByteString.copyFromUtf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ForwardingClientCall;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,20 +16,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.allmende.client.ClientSettings;
 import org.allmende.client.Keys;
 import org.allmende.client.VouchedClient;
-import org.allmende.drills.history.Chronicle;
 import org.allmende.drills.history.Evidence;
-import org.allmende.drills.history.History;
+import org.allmende.drills.history.LeaseBreach;
+import org.allmende.drills.history.LeaseChecker;
+import org.allmende.drills.history.LeaseEntry;
 import org.allmende.drills.history.Linearizability;
-import org.allmende.drills.history.Operation;
 import org.allmende.drills.history.Ruling;
-import org.allmende.drills.history.Watch;
 import org.allmende.drills.history.WatchChecker;
-import org.allmende.drills.history.WatchEvent;
+import org.allmende.drills.history.WatchGuarantee;
 import org.allmende.drills.history.WatchReport;
-import org.allmende.etcd.protocol.KVGrpc;
+import org.allmende.etcd.protocol.LeaseGrpc;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.gateway.etcd.EtcdGateway;
 import org.allmende.gateway.etcd.EtcdSettings;
@@ -47,19 +42,20 @@ import org.allmende.node.ProcessFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients of etcd before a network of four real processes, one of which is killed, started again and stopped for a while:
- * what they were told is linearizable, and what watchers were told is what happened.
+ * Clients of etcd before a network of four real processes, one of which is killed and started again, and another stopped
+ * for a while: what they were told is linearizable, what watchers were told is what happened, and leases lived as long as
+ * was promised.
  */
 @Tag("processes")
 class HistoryUnderFaultsTest {
-    private static final Duration SOON = Duration.ofMinutes(3);
-    private static final int CLIENTS = 6;
+    private static final int LESSEES = 8;
 
-    /** Operations between two faults. */
-    private static final int BETWEEN = 100;
+    /** How much the clock of the nodes may gain on the tests' within one lease, both being this machine's. */
+    private static final Duration TOLERANCE = Duration.ofMillis(100);
 
     @TempDir
     static Path temporary;
@@ -102,150 +98,145 @@ class HistoryUnderFaultsTest {
 
     @Seeds(1)
     void whatClientsAndWatchersAreToldIsRightThroughFaults(Seed seed) throws Exception {
-        Recorded recorded = record(List.copyOf(CHANNELS), seed, true);
-        Ruling ruling = new Linearizability().check(recorded.history());
-        assertThat(ruling)
-                .as(() -> Evidence.of(recorded.history(), ruling, temporary.resolveSibling("evidence"), "history-" + seed.value()))
-                .isInstanceOf(Ruling.Accepted.class);
-        WatchReport report = WatchChecker.check(recorded.chronicle(), recorded.watches());
-        assertThat(report.breaches())
-                .as(() -> Evidence.of(
-                        recorded.chronicle(),
-                        recorded.watches(),
-                        report,
-                        temporary.resolveSibling("evidence"),
-                        "watches-" + seed.value()))
-                .isEmpty();
-        assertThat(report.events()).isGreaterThan(100);
-        System.out.println("judged " + ruling.text() + report.text());
+        recording().of(CHANNELS, seed, HistoryUnderFaultsTest::breakSomething).requireRight(evidence(), seed);
     }
 
     /** A gateway that gives what it has seen for what there is: the same checkers find it. */
     @Seeds(1)
     void staleReadsServedAsLinearizableAreFound(Seed seed) throws Exception {
-        long before = clean();
-        List<Channel> stale = new ArrayList<>();
-        for (Channel each : List.of(CHANNELS.get(2), CHANNELS.get(3))) {
-            stale.add(ClientInterceptors.intercept(each, new OldReads(before)));
-        }
-        Recorded recorded = record(stale, seed, false);
+        long before = recording().clean();
+        AtomicInteger reads = new AtomicInteger();
+        Tampering old = Tampering.with(
+                asked -> asked instanceof Rpc.RangeRequest range && reads.incrementAndGet() > 5
+                        ? range.toBuilder().setRevision(before).build()
+                        : asked,
+                UnaryOperator.identity());
+        Recording.Recorded recorded = recording().of(through(old), seed, Work::more);
         assertThat(new Linearizability().check(recorded.history())).isInstanceOf(Ruling.Refused.class);
     }
 
-    /** Asks for keys, after a few times, as they were in the beginning. */
-    private static final class OldReads implements ClientInterceptor {
-        private final long before;
-        private final AtomicInteger asked = new AtomicInteger();
-
-        OldReads(long before) {
-            this.before = before;
-        }
-
-        @Override
-        public <I, O> ClientCall<I, O> interceptCall(
-                MethodDescriptor<I, O> method, CallOptions options, Channel next) {
-            return new ForwardingClientCall.SimpleForwardingClientCall<>(next.newCall(method, options)) {
-                @Override
-                @SuppressWarnings("unchecked") // a range is made of a range
-                public void sendMessage(I message) {
-                    super.sendMessage(
-                            message instanceof Rpc.RangeRequest range && asked.incrementAndGet() > 5
-                                    ? (I) range.toBuilder().setRevision(before).build()
-                                    : message);
-                }
-            };
-        }
+    /** A gateway that swallows one event of a watch, and goes on with those after it. */
+    @Seeds(1)
+    void anEventThatAWatcherIsNotToldIsFound(Seed seed) throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        AtomicLong skipped = new AtomicLong();
+        Tampering once = Tampering.with(UnaryOperator.identity(), answered -> {
+            if (answered instanceof Rpc.WatchResponse watch
+                    && watch.getEventsCount() > 0
+                    && told.incrementAndGet() == 20) {
+                skipped.set(watch.getEvents(0).getKv().getModRevision());
+                return watch.toBuilder().removeEvents(0).build();
+            }
+            return answered;
+        });
+        Recording.Recorded recorded = recording().of(through(once), seed, Work::more);
+        assertThat(new Linearizability().check(recorded.history())).isInstanceOf(Ruling.Accepted.class);
+        WatchReport report = WatchChecker.check(recorded.chronicle(), recorded.watches());
+        assertThat(report.breaches()).as(report::text).anySatisfy(breach -> {
+            assertThat(breach.guarantee()).isEqualTo(WatchGuarantee.RELIABLE);
+            assertThat(breach.text()).contains(" modified " + skipped + " ");
+        });
     }
 
-    private record Recorded(History history, Chronicle chronicle, List<Watch> watches) {}
+    /** Leases live at least as long as was promised, and those that nobody keeps alive end. */
+    @Test
+    void leasesLiveAsLongAsPromisedThroughFaults() throws Exception {
+        List<LeaseEntry> leases = leases(CHANNELS, 15, HistoryUnderFaultsTest::breakSomething);
+        List<LeaseBreach> breaches = LeaseChecker.check(leases, TOLERANCE);
+        assertThat(breaches)
+                .as(() -> Evidence.of(leases, TOLERANCE, breaches, evidence(), "leases"))
+                .isEmpty();
+        assertThat(leases).hasSizeGreaterThan(100);
+    }
 
-    private Recorded record(List<? extends Channel> channels, Seed seed, boolean withFaults) throws Exception {
-        List<Channel> gateways = List.copyOf(channels);
-        long begin = clean();
-        List<RecordingClient> clients = new ArrayList<>();
-        List<RecordingLocker> lockers = new ArrayList<>();
-        List<RecordingWatcher> watchers = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new RecordingClient("client-" + i, gateways, seed.split()));
+    /** A gateway that ends leases behind their holders' backs. */
+    @Test
+    void aLeaseThatIsEndedEarlyIsFound() throws Exception {
+        AtomicInteger kept = new AtomicInteger();
+        Tampering early = Tampering.with(UnaryOperator.identity(), answered -> {
+            if (answered instanceof Rpc.LeaseKeepAliveResponse alive && kept.incrementAndGet() == 3) {
+                var _ = LeaseGrpc.newBlockingStub(CHANNELS.getFirst())
+                        .leaseRevoke(Rpc.LeaseRevokeRequest.newBuilder()
+                                .setID(alive.getID())
+                                .build());
+            }
+            return answered;
+        });
+        List<LeaseEntry> leases = leases(through(early), 3, _ -> {});
+        assertThat(LeaseChecker.check(leases, TOLERANCE))
+                .isNotEmpty()
+                .allSatisfy(breach -> assertThat(breach.promise()).isInstanceOf(LeaseEntry.KeptAlive.class));
+    }
+
+    /** A gateway that asks for less time than it was asked for, and says that it was given all of it. */
+    @Test
+    void aLeaseThatIsGrantedForLessThanIsSaidIsFound() throws Exception {
+        Tampering shorter = Tampering.with(
+                asked -> asked instanceof Rpc.LeaseGrantRequest grant
+                        ? grant.toBuilder().setTTL(2).build()
+                        : asked,
+                answered -> answered instanceof Rpc.LeaseGrantResponse granted
+                        ? granted.toBuilder().setTTL(RecordingLessee.TTL_SECONDS).build()
+                        : answered);
+        List<LeaseEntry> leases = leases(through(shorter), 0, _ -> {});
+        assertThat(LeaseChecker.check(leases, TOLERANCE))
+                .isNotEmpty()
+                .allSatisfy(breach -> assertThat(breach.promise()).isInstanceOf(LeaseEntry.Granted.class));
+    }
+
+    /** What holders of leases were told, once each of them has seen one more end after the course. */
+    private static List<LeaseEntry> leases(List<? extends Channel> gateways, int keptAliveTimes, Work.Course course)
+            throws Exception {
+        List<RecordingLessee> lessees = new ArrayList<>();
+        for (int i = 0; i < LESSEES; i++) {
+            lessees.add(new RecordingLessee("lessee-" + i, gateways, i, keptAliveTimes));
         }
-        for (int i = 0; i < 2; i++) {
-            lockers.add(new RecordingLocker("locker-" + i, "lock-" + seed.value() + withFaults, gateways, i));
-        }
-        for (int i = 0; i < gateways.size(); i++) {
-            watchers.add(new RecordingWatcher("watcher-" + i, gateways, i, "key-", "key.", begin + 1));
-            watchers.getLast().open();
-        }
-        AtomicInteger done = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        boolean[] over = new boolean[1];
         List<Runnable> steps = new ArrayList<>();
-        clients.forEach(each -> steps.add(each::step));
-        lockers.forEach(each -> steps.add(each::step));
-        for (Runnable step : steps) {
-            threads.add(Thread.ofVirtual().start(() -> {
-                while (!isOver(over)) {
-                    step.run();
-                    done.incrementAndGet();
-                }
-            }));
-        }
-        more(done);
-        if (withFaults) {
-            breakSomething(done);
-        }
-        synchronized (over) {
-            over[0] = true;
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        long end = put("key-1", "the end");
-        RecordingWatcher chronicler =
-                new RecordingWatcher("chronicler", List.of(CHANNELS.getFirst()), 0, "key-", "key.", begin + 1);
-        chronicler.open();
-        watchers.add(chronicler);
-        for (RecordingWatcher watcher : watchers) {
-            await().atMost(SOON).until(() -> watcher.hasSeen(end));
-        }
-        List<WatchEvent> changes = chronicler.events();
-        List<Operation> operations = new ArrayList<>();
-        clients.forEach(each -> operations.addAll(each.recorded()));
-        lockers.forEach(each -> operations.addAll(each.recorded()));
-        return new Recorded(
-                new History(operations),
-                new Chronicle(changes, 0),
-                watchers.stream().map(RecordingWatcher::end).toList());
+        lessees.forEach(each -> steps.add(each::step));
+        Work.during(steps, work -> {
+            course.run(work);
+            List<Integer> before = lessees.stream().map(RecordingLessee::ended).toList();
+            for (int i = 0; i < LESSEES; i++) {
+                RecordingLessee each = lessees.get(i);
+                int endedBefore = before.get(i);
+                await().atMost(Work.SOON).until(() -> each.ended() > endedBefore);
+            }
+        });
+        return lessees.stream().flatMap(each -> each.recorded().stream()).toList();
     }
 
-    private static boolean isOver(boolean[] over) {
-        synchronized (over) {
-            return over[0];
-        }
+    /** To two nodes, with a bug planted in between. */
+    private static List<Channel> through(Tampering planted) {
+        return List.of(
+                ClientInterceptors.intercept(CHANNELS.get(2), planted),
+                ClientInterceptors.intercept(CHANNELS.get(3), planted));
     }
 
-    /** So many operations more, or fewer ones when they take too long. */
-    private static void more(AtomicInteger done) {
-        int before = done.get();
-        await().atMost(SOON).until(() -> done.get() >= before + BETWEEN);
+    private static Recording recording() {
+        return new Recording(CHANNELS.getFirst());
     }
 
-    private static void breakSomething(AtomicInteger done) throws Exception {
+    private static Path evidence() {
+        return temporary.resolveSibling("evidence");
+    }
+
+    private static void breakSomething(Work work) throws Exception {
         List<String> names =
                 network.readGenesis().nodes().stream().map(NodeCard::name).toList();
         ProcessHandle killed = process(names.get(0));
         killed.destroyForcibly();
         killed.onExit().get(1, TimeUnit.MINUTES);
-        more(done);
+        work.more();
         Said.by("up", "--detach", "--dir", network.path().toString()).ends(Exit.OK);
-        more(done);
+        work.more();
         long stopped = process(names.get(1)).pid();
         signal("STOP", stopped);
         try {
-            more(done);
+            work.more();
         } finally {
             signal("CONT", stopped);
         }
-        more(done);
+        work.more();
     }
 
     private static ProcessHandle process(String node) throws Exception {
@@ -254,26 +245,5 @@ class HistoryUnderFaultsTest {
 
     private static void signal(String name, long pid) throws Exception {
         assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor()).isZero();
-    }
-
-    /** The keys are gone, as in the beginning. */
-    private static long clean() {
-        return KVGrpc.newBlockingStub(CHANNELS.getFirst())
-                .deleteRange(Rpc.DeleteRangeRequest.newBuilder()
-                        .setKey(copyFromUtf8("key-"))
-                        .setRangeEnd(copyFromUtf8("key."))
-                        .build())
-                .getHeader()
-                .getRevision();
-    }
-
-    private static long put(String key, String value) {
-        return KVGrpc.newBlockingStub(CHANNELS.getFirst())
-                .put(Rpc.PutRequest.newBuilder()
-                        .setKey(copyFromUtf8(key))
-                        .setValue(copyFromUtf8(value))
-                        .build())
-                .getHeader()
-                .getRevision();
     }
 }

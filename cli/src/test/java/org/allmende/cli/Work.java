@@ -1,0 +1,58 @@
+package org.allmende.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Steps that are done over and over, each by a thread of its own, while something else happens. */
+final class Work {
+    /** Longer than anything takes that ever comes to an end. */
+    static final Duration SOON = Duration.ofMinutes(3);
+
+    /** Steps between two faults. */
+    private static final int BETWEEN = 100;
+
+    /** What happens meanwhile. */
+    interface Course {
+        void run(Work work) throws Exception;
+    }
+
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Work() {}
+
+    /** Begins with them, and returns when the course has been run and the last step is done. */
+    static void during(List<Runnable> steps, Course course) throws Exception {
+        Work work = new Work();
+        List<Thread> threads = new ArrayList<>();
+        for (Runnable step : steps) {
+            threads.add(Thread.ofVirtual().start(() -> work.repeat(step)));
+        }
+        try {
+            course.run(work);
+        } finally {
+            work.over.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    private void repeat(Runnable step) {
+        while (!over.get()) {
+            step.run();
+            done.incrementAndGet();
+        }
+    }
+
+    /** Returns after so many steps more. */
+    void more() {
+        int before = done.get();
+        await().atMost(SOON).until(() -> done.get() >= before + BETWEEN);
+    }
+}
