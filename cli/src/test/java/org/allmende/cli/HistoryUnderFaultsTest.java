@@ -191,7 +191,7 @@ class HistoryUnderFaultsTest {
         for (int i = 0; i < LESSEES; i++) {
             lessees.add(new RecordingLessee("lessee-" + i, gateways, i, keptAliveTimes));
         }
-        List<Runnable> steps = new ArrayList<>();
+        List<Work.Step> steps = new ArrayList<>();
         lessees.forEach(each -> steps.add(each::step));
         Work.during(steps, work -> {
             course.run(work);

@@ -125,6 +125,7 @@ class HistoryUnderPartitionTest {
                 .toList();
         assertThat(inVain).isNotEmpty().noneMatch(each -> each.outcome() instanceof Outcome.Ok ok
                 && ok.completedNanos() < cutAndHealed[1]);
+        System.out.println("node " + away + " was cut off, and asked in vain " + inVain.size() + " times");
         recorded.requireRight(temporary.resolveSibling("evidence"), seed);
     }
 

@@ -79,7 +79,7 @@ final class Recording {
         for (int i = 0; i < all.size(); i++) {
             watchers.add(watcher("watcher-" + i, all, i, begin));
         }
-        List<Runnable> steps = new ArrayList<>();
+        List<Work.Step> steps = new ArrayList<>();
         clients.forEach(each -> steps.add(each::step));
         lockers.forEach(each -> steps.add(each::step));
         Work.during(steps, course);

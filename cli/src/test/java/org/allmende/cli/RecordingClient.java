@@ -50,7 +50,8 @@ final class RecordingClient {
         return recorded;
     }
 
-    void step() {
+    /** @return whether it was answered */
+    boolean step() {
         Transaction transaction = anything();
         long invoked = System.nanoTime();
         try {
@@ -61,9 +62,11 @@ final class RecordingClient {
             long completed = System.nanoTime();
             Answer answer = answer(transaction, response);
             recorded.add(Operation.ok(name, invoked, completed, transaction, answer));
+            return true;
         } catch (StatusRuntimeException e) {
             at++;
             recorded.add(Operation.unknown(name, invoked, transaction));
+            return false;
         }
     }
 

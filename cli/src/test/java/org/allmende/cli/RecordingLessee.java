@@ -57,7 +57,9 @@ final class RecordingLessee {
         return ended.get();
     }
 
-    void step() {
+    /** @return whether all of it was answered */
+    boolean step() {
+        int before = at;
         try {
             if (lease == 0) {
                 grant();
@@ -72,6 +74,7 @@ final class RecordingLessee {
         } catch (StatusRuntimeException e) {
             at++;
         }
+        return at == before;
     }
 
     private void grant() {

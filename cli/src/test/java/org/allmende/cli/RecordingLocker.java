@@ -45,7 +45,9 @@ final class RecordingLocker {
         return recorded;
     }
 
-    void step() {
+    /** @return whether all of it was answered */
+    boolean step() {
+        int before = at;
         Channel gateway = gateways.get(at % gateways.size());
         long lease;
         try {
@@ -55,10 +57,11 @@ final class RecordingLocker {
                     .getID();
         } catch (StatusRuntimeException e) {
             at++;
-            return;
+            return false;
         }
         acquire(gateway, lease);
         release(lease);
+        return at == before;
     }
 
     private void acquire(Channel gateway, long lease) {

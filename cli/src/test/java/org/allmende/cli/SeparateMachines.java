@@ -63,8 +63,10 @@ final class SeparateMachines {
         Said.by(words.toArray(String[]::new)).ends(Exit.OK);
         Genesis genesis = folder.readGenesis();
         for (int i = 0; i < nodes; i++) {
-            run(i, genesis.nodes().get(i));
             lead(i);
+        }
+        for (int i = 0; i < nodes; i++) {
+            run(i, genesis.nodes().get(i));
         }
         for (NodeCard each : genesis.nodes()) {
             await().atMost(Work.SOON).until(() -> isReady(folder.node(each.name())));

@@ -13,7 +13,7 @@ final class Work {
     /** Longer than anything takes that ever comes to an end. */
     static final Duration SOON = Duration.ofMinutes(3);
 
-    /** Steps between two faults. */
+    /** Answered steps between two faults. */
     private static final int BETWEEN = 100;
 
     /** What happens meanwhile. */
@@ -21,16 +21,22 @@ final class Work {
         void run(Work work) throws Exception;
     }
 
-    private final AtomicInteger done = new AtomicInteger();
+    /** Something that a client asks for. */
+    interface Step {
+        /** @return whether it was answered */
+        boolean run();
+    }
+
+    private final AtomicInteger answered = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
 
     private Work() {}
 
     /** Begins with them, and returns when the course has been run and the last step is done. */
-    static void during(List<Runnable> steps, Course course) throws Exception {
+    static void during(List<Step> steps, Course course) throws Exception {
         Work work = new Work();
         List<Thread> threads = new ArrayList<>();
-        for (Runnable step : steps) {
+        for (Step step : steps) {
             threads.add(Thread.ofVirtual().start(() -> work.repeat(step)));
         }
         try {
@@ -43,16 +49,17 @@ final class Work {
         }
     }
 
-    private void repeat(Runnable step) {
+    private void repeat(Step step) {
         while (!over.get()) {
-            step.run();
-            done.incrementAndGet();
+            if (step.run()) {
+                answered.incrementAndGet();
+            }
         }
     }
 
-    /** Returns after so many steps more. */
+    /** Returns after so many steps more that were answered: who asks in vain does not hurry on what comes next. */
     void more() {
-        int before = done.get();
-        await().atMost(SOON).until(() -> done.get() >= before + BETWEEN);
+        int before = answered.get();
+        await().atMost(SOON).until(() -> answered.get() >= before + BETWEEN);
     }
 }
