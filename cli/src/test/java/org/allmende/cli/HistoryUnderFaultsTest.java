@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("processes")
 class HistoryUnderFaultsTest {
-    private static final int LESSEES = 8;
+    private static final int LESSEES = 6;
 
     /** How much the clock of the nodes may gain on the tests' within one lease, both being this machine's. */
     private static final Duration TOLERANCE = Duration.ofMillis(100);
