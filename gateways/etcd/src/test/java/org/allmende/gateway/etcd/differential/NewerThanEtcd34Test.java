@@ -1,9 +1,16 @@
 package org.allmende.gateway.etcd.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
+import org.allmende.etcd.protocol.AuthGrpc;
+import org.allmende.etcd.protocol.Authpb.Permission;
+import org.allmende.etcd.protocol.KVGrpc;
 import org.allmende.etcd.protocol.Mvcc;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.etcd.protocol.Rpc.RequestOp;
@@ -112,6 +119,46 @@ class NewerThanEtcd34Test {
         assertThat(ours.ask(unsortable.toBuilder().clearKey().build(), 1, 0))
                 .hasToString("INVALID_ARGUMENT: etcdserver: key is not provided");
         assertThat(ours.ask(after, 1, 0)).hasToString("INVALID_ARGUMENT: etcdserver: key is not provided");
+    }
+
+    @Test
+    void aTokenIsPassedOverWhereUsersAreNotAskedFor() {
+        Metadata unknown = new Metadata();
+        unknown.put(Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER), "never.1");
+
+        assertThat(KVGrpc.newBlockingStub(node.channel)
+                        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(unknown))
+                        .put(Rpc.PutRequest.newBuilder().setKey(KEY).build())
+                        .getHeader()
+                        .getRevision())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theRoleRootMayDoEverythingWhateverItWasGranted() {
+        AuthGrpc.AuthBlockingStub auth = AuthGrpc.newBlockingStub(node.channel);
+        var _ = auth.roleAdd(Rpc.AuthRoleAddRequest.newBuilder().setName("root").build());
+        var _ = auth.roleGrantPermission(Rpc.AuthRoleGrantPermissionRequest.newBuilder()
+                .setName("root")
+                .setPerm(Permission.newBuilder().setKey(KEY))
+                .build());
+
+        assertThat(auth.roleGet(Rpc.AuthRoleGetRequest.newBuilder().setRole("root").build()).getPermList())
+                .containsExactly(Permission.newBuilder()
+                        .setPermType(Permission.Type.READWRITE)
+                        .setRangeEnd(ByteString.copyFrom(new byte[1]))
+                        .build());
+    }
+
+    @Test
+    void aGrantOfNoPermissionIsRefused() {
+        AuthGrpc.AuthBlockingStub auth = AuthGrpc.newBlockingStub(node.channel);
+        var _ = auth.roleAdd(Rpc.AuthRoleAddRequest.newBuilder().setName("r").build());
+
+        assertThatExceptionOfType(StatusRuntimeException.class)
+                .isThrownBy(() -> auth.roleGrantPermission(
+                        Rpc.AuthRoleGrantPermissionRequest.newBuilder().setName("r").build()))
+                .withMessage("INVALID_ARGUMENT: etcdserver: permission not given");
     }
 
     private static WatchRequest watch(long startRevision) {
