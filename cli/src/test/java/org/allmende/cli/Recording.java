@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.allmende.drills.history.Chronicle;
 import org.allmende.drills.history.Evidence;
 import org.allmende.drills.history.History;
@@ -107,22 +109,29 @@ final class Recording {
 
     /** The keys are gone, as in the beginning. */
     long clean() {
-        return KVGrpc.newBlockingStub(straight)
+        return answered(() -> KVGrpc.newBlockingStub(straight)
                 .deleteRange(Rpc.DeleteRangeRequest.newBuilder()
                         .setKey(copyFromUtf8(FROM))
                         .setRangeEnd(copyFromUtf8(TO))
                         .build())
                 .getHeader()
-                .getRevision();
+                .getRevision());
     }
 
     private long put(String key, String value) {
-        return KVGrpc.newBlockingStub(straight)
+        return answered(() -> KVGrpc.newBlockingStub(straight)
                 .put(Rpc.PutRequest.newBuilder()
                         .setKey(copyFromUtf8(key))
                         .setValue(copyFromUtf8(value))
                         .build())
                 .getHeader()
-                .getRevision();
+                .getRevision());
+    }
+
+    /** The revision it made; asked for again while a node that was away until now says that it cannot. */
+    private static long answered(Callable<Long> change) {
+        return await().atMost(Work.SOON)
+                .ignoreExceptionsInstanceOf(StatusRuntimeException.class)
+                .until(change, revision -> revision > 0);
     }
 }
