@@ -22,6 +22,7 @@ import org.allmende.coordination.CoordinationReason;
 import org.allmende.coordination.SpaceAnswer;
 import org.allmende.gateway.etcd.EtcdGateway;
 import org.allmende.gateway.etcd.store.LocalStore;
+import org.allmende.gateway.etcd.store.UnavailableException;
 import org.allmende.gateway.etcd.store.Written;
 import org.allmende.gateway.http.HttpGateway;
 import org.allmende.gateway.http.HttpLimits;
@@ -158,7 +159,10 @@ public final class Node implements AutoCloseable {
                 case Written.Refused(CoordinationReason reason) -> Optional.of(reason.advice());
             };
         } catch (CompletionException e) {
-            return Optional.of(e.getCause() + "; start this node again");
+            if (e.getCause() instanceof UnavailableException unavailable) {
+                return Optional.of(unavailable.getMessage() + "; start this node again");
+            }
+            throw e;
         }
     }
 

@@ -37,7 +37,7 @@ public final class Comparison {
      *
      * @param dir for etcd's data
      * @param ours closed when all is done
-     * @throws AssertionError with all steps up to the first difference
+     * @throws AssertionError with all steps, and the first difference
      */
     public static void check(Seed seed, int steps, Path dir, Fresh ours) {
         List<Step> sequence = Sequences.ofAll(seed, steps).stream()
