@@ -38,7 +38,7 @@ public final class VouchedProgress implements AutoCloseable {
      * @param height the last one that is known to have been applied
      * @param timeMillis agreed time, in milliseconds since 1970
      * @param revision the last one of the keyspace that is known; 0: none
-     * @param sinceNanos when this process first saw this height, as {@link System#nanoTime}
+     * @param sinceNanos when this process first heard of this time, as {@link System#nanoTime}
      */
     public record At(long height, long timeMillis, long revision, long sinceNanos) {}
 
@@ -116,13 +116,12 @@ public final class VouchedProgress implements AutoCloseable {
     }
 
     private void advance(long height, long timeMillis, long revision) {
-        boolean further = height > now.height() || timeMillis > now.timeMillis();
-        if (further || revision > now.revision()) {
+        if (height > now.height() || timeMillis > now.timeMillis() || revision > now.revision()) {
             now = new At(
                     Math.max(height, now.height()),
                     Math.max(timeMillis, now.timeMillis()),
                     Math.max(revision, now.revision()),
-                    further ? System.nanoTime() : now.sinceNanos());
+                    timeMillis > now.timeMillis() ? System.nanoTime() : now.sinceNanos());
             notifyAll();
         }
     }

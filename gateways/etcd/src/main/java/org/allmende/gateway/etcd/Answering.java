@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
 
+    private static final Unanswered UNANSWERED = new Unanswered(System::nanoTime, LOG::warn);
+
     private Answering() {}
 
     /** Answers with what {@code work} comes to; it runs on the calling thread and may wait. */
@@ -63,7 +65,12 @@ public final class Answering {
     public static StatusRuntimeException error(Throwable failure) {
         return switch (failure) {
             case StatusRuntimeException already -> already;
-            case UnavailableException unavailable -> EtcdError.of(unavailable);
+            case UnavailableException unavailable -> {
+                if (unavailable.why() != UnavailableException.Cause.CLOSED) {
+                    UNANSWERED.add(unavailable);
+                }
+                yield EtcdError.of(unavailable);
+            }
             case CompletionException wrapped when wrapped.getCause() != null -> error(wrapped.getCause());
             case InterruptedException _ -> EtcdError.STOPPED.exception();
             default -> {
