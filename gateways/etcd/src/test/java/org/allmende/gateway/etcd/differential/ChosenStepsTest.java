@@ -107,6 +107,24 @@ class ChosenStepsTest {
         }
     }
 
+    /** What {@link NewerThanEtcd34Test} has of ours, to the end of etcd: nothing is compared any more, and it is no difference. */
+    @Test
+    void aTxnThatFailsHalfwayIsTheEndOfEtcd() {
+        try (Pair pair = Pair.start(dir)) {
+            Step removesAndKeeps = new Step.Ask(Rpc.TxnRequest.newBuilder()
+                    .addSuccess(Rpc.RequestOp.newBuilder()
+                            .setRequestTxn(Rpc.TxnRequest.newBuilder()
+                                    .addSuccess(NewerThanEtcd34Test.removal("\0"))
+                                    .addSuccess(NewerThanEtcd34Test.keepsValue("a"))))
+                    .build());
+
+            assertThat(pair.run(List.of(put(0), removesAndKeeps, put(0)))).isEmpty();
+
+            assertThat(new Side(pair.etcd.channel).ask(put("a", 0), 1, 0)).asString().startsWith("UNAVAILABLE");
+            assertThat(new Side(pair.node.channel).ask(put("a", 0), 1, 0)).asString().contains("revision: 3");
+        }
+    }
+
     private static void check(Step... steps) {
         try (Pair pair = Pair.start(dir)) {
             Optional<Difference> difference = pair.run(List.of(steps));

@@ -44,14 +44,22 @@ public final class Comparison {
                 .filter(step -> !LeaseRequests.isOfShortLease(step))
                 .toList();
         Optional<Difference> difference;
-        try (EtcdProcess etcd = EtcdProcess.start(Files.createTempDirectory(dir, "etcd"));
+        Path data = newFolder(dir);
+        try (EtcdProcess etcd = EtcdProcess.start(data);
                 ours) {
             difference = new Run(new Side(etcd.channel), new Side(ours.channel())).of(sequence);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        Discard.folder(data);
         if (difference.isPresent()) {
             throw new AssertionError(new Shrinking.Shortened(sequence, difference.get()));
+        }
+    }
+
+    private static Path newFolder(Path dir) {
+        try {
+            return Files.createTempDirectory(dir, "etcd");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

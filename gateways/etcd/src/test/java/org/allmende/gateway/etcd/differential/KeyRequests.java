@@ -2,6 +2,7 @@ package org.allmende.gateway.etcd.differential;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import java.util.stream.Stream;
 import org.allmende.etcd.protocol.Rpc;
 import org.allmende.etcd.protocol.Rpc.Compare;
 import org.allmende.etcd.protocol.Rpc.RangeRequest;
@@ -16,6 +17,18 @@ final class KeyRequests {
 
     KeyRequests(Seed seed) {
         this.seed = seed;
+    }
+
+    /** Whether a put in it keeps the value or the lease that its key has. */
+    static boolean keepsWhatIsThere(Rpc.TxnRequest txn) {
+        return Stream.concat(txn.getSuccessList().stream(), txn.getFailureList().stream())
+                .anyMatch(operation -> operation.getRequestPut().getIgnoreValue()
+                        || operation.getRequestPut().getIgnoreLease()
+                        || keepsWhatIsThere(operation));
+    }
+
+    private static boolean keepsWhatIsThere(Rpc.RequestOp operation) {
+        return operation.hasRequestTxn() && keepsWhatIsThere(operation.getRequestTxn());
     }
 
     Message any() {

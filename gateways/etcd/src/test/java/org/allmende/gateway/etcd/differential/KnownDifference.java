@@ -3,8 +3,9 @@ package org.allmende.gateway.etcd.differential;
 import java.util.Optional;
 
 /**
- * Where etcd 3.4, which the gateway is held against, differs from 3.5, which it is to be like: everything that is not
- * compared for that reason. Each is told, with its source, in {@code docs/reference/etcd-differences.md}.
+ * Where the gateway is not as etcd 3.4, which it is held against: mostly because 3.5, which it is to be like, differs from it.
+ * Everything that is not compared for such a reason; each is told, with its source, in
+ * {@code docs/reference/etcd-differences.md}.
  */
 enum KnownDifference {
     /**
@@ -38,7 +39,13 @@ enum KnownDifference {
     PERMISSION_NOT_GIVEN,
 
     /** An order or a target that is none ends 3.4's process, or is passed over; 3.5 refuses it. Never sent here. */
-    UNKNOWN_ORDER;
+    UNKNOWN_ORDER,
+
+    /**
+     * A txn that keeps the value or lease of a key which it has removed itself ends etcd's process, 3.5's likewise, and again
+     * whenever it is started. The gateway refuses it, and nothing is changed.
+     */
+    TXN_THAT_FAILS_HALFWAY;
 
     /** In place of a comparison. */
     Optional<Difference> pass() {

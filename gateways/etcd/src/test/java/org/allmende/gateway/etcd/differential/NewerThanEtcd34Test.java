@@ -161,6 +161,47 @@ class NewerThanEtcd34Test {
                 .withMessage("INVALID_ARGUMENT: etcdserver: permission not given");
     }
 
+    @Test
+    void aTxnThatFailsHalfwayIsRefusedAndChangesNothing() {
+        ours.ask(Rpc.PutRequest.newBuilder().setKey(KEY).build(), 1, 0);
+
+        assertThat(ours.ask(
+                        Rpc.TxnRequest.newBuilder()
+                                .addSuccess(RequestOp.newBuilder()
+                                        .setRequestPut(Rpc.PutRequest.newBuilder().setKey(ByteString.copyFromUtf8("z"))))
+                                .addSuccess(removal("a"))
+                                .addSuccess(keepsValue("a"))
+                                .build(),
+                        1,
+                        0))
+                .hasToString("INVALID_ARGUMENT: etcdserver: key not found");
+
+        KVGrpc.KVBlockingStub keys = KVGrpc.newBlockingStub(node.channel);
+        Rpc.RangeResponse all = keys.range(Rpc.RangeRequest.newBuilder()
+                .setKey(ByteString.copyFrom(new byte[1]))
+                .setRangeEnd(ByteString.copyFrom(new byte[1]))
+                .build());
+        assertThat(all.getHeader().getRevision()).isEqualTo(2);
+        assertThat(all.getKvsList()).singleElement().extracting(Mvcc.KeyValue::getKey).isEqualTo(KEY);
+    }
+
+    /** Of this key and all behind it. */
+    static RequestOp removal(String from) {
+        return RequestOp.newBuilder()
+                .setRequestDeleteRange(Rpc.DeleteRangeRequest.newBuilder()
+                        .setKey(ByteString.copyFromUtf8(from))
+                        .setRangeEnd(ByteString.copyFrom(new byte[1])))
+                .build();
+    }
+
+    /** A put that needs its key. */
+    static RequestOp keepsValue(String key) {
+        return RequestOp.newBuilder()
+                .setRequestPut(
+                        Rpc.PutRequest.newBuilder().setKey(ByteString.copyFromUtf8(key)).setIgnoreValue(true))
+                .build();
+    }
+
     private static WatchRequest watch(long startRevision) {
         return WatchRequest.newBuilder()
                 .setCreateRequest(WatchCreateRequest.newBuilder().setKey(KEY).setStartRevision(startRevision))

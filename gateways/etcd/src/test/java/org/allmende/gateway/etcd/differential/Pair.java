@@ -21,8 +21,10 @@ final class Pair implements AutoCloseable {
 
     final EtcdProcess etcd;
     final SoloNode node;
+    private final Path dir;
 
-    private Pair(EtcdProcess etcd, SoloNode node) {
+    private Pair(Path dir, EtcdProcess etcd, SoloNode node) {
+        this.dir = dir;
         this.etcd = etcd;
         this.node = node;
     }
@@ -43,7 +45,7 @@ final class Pair implements AutoCloseable {
             CompletableFuture<EtcdProcess> etcd =
                     CompletableFuture.supplyAsync(() -> EtcdProcess.start(own.resolve("etcd")), THREADS);
             SoloNode node = starting.in(Files.createDirectory(own.resolve("node")));
-            return new Pair(etcd.join(), node);
+            return new Pair(own, etcd.join(), node);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,5 +60,6 @@ final class Pair implements AutoCloseable {
     public void close() {
         etcd.close();
         node.close();
+        Discard.folder(dir);
     }
 }

@@ -2,6 +2,7 @@ package org.allmende.gateway.etcd.differential;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,9 @@ final class Run {
     private long compacted;
     private final Set<Long> compactions = new HashSet<>();
 
+    /** etcd has come to its end, as it does after {@link KnownDifference#TXN_THAT_FAILS_HALFWAY}. */
+    private boolean ended;
+
     Run(Side theirs, Side ours) {
         this.theirs = theirs;
         this.ours = ours;
@@ -49,6 +53,9 @@ final class Run {
             if (difference.isPresent()) {
                 return difference.map(found -> new Difference(
                         "step " + number + ": " + found.place(), found.theirs(), found.ours()));
+            }
+            if (ended) {
+                return Optional.empty();
             }
         }
         return settle(_ -> true).or(this::compareWatchers);
@@ -72,11 +79,27 @@ final class Run {
         slackMillis = Math.max(slackMillis, Duration.ofNanos(System.nanoTime() - startNanos).toMillis());
         String shown = new Step.Ask(theirs.numbers.filledIn(request, revision, compacted)).toString();
         learn(request, their);
+        if (endsEtcd(request, their, our)) {
+            ended = true;
+            return KnownDifference.TXN_THAT_FAILS_HALFWAY.pass();
+        }
         String theirText = theirs.comparable(their);
         String ourText = ours.comparable(withTheirTime(their, our));
         return theirText.equals(ourText)
                 ? Optional.empty()
                 : Optional.of(new Difference(shown, theirText, ourText));
+    }
+
+    private boolean endsEtcd(Message request, Answer their, Answer our) {
+        return request instanceof Rpc.TxnRequest txn
+                && KeyRequests.keepsWhatIsThere(txn)
+                && our.equals(new Answer.Failed(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"))
+                && isGone(their)
+                && isGone(theirs.ask(Rpc.RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("a")).build(), 0, 0));
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer instanceof Answer.Failed(Status.Code code, String _) && code == Status.Code.UNAVAILABLE;
     }
 
     private void learn(Message request, Answer answer) {
@@ -153,8 +176,15 @@ final class Run {
         if (live(their).anyMatch(watcher -> watcher.startRevision() > revision)) {
             return KnownDifference.PROGRESS_BEFORE_START.pass();
         }
-        return exchange(
-                shown, request, their, our, each -> each.getWatchId() == -1 && !each.getCreated(), _ -> {});
+        return exchange(shown, request, their, our, Run::isProgress, _ -> {});
+    }
+
+    /** A client may give the id -1 to a watcher: what that is told of is something else. */
+    private static boolean isProgress(WatchResponse response) {
+        return response.getWatchId() == -1
+                && !response.getCreated()
+                && !response.getCanceled()
+                && response.getEventsCount() == 0;
     }
 
     private Stream<Watched> live(WatchLog their) {
