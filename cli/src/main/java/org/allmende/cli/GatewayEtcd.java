@@ -100,6 +100,9 @@ final class GatewayEtcd implements Callable<Integer> {
             description = "How much of the past to keep: hours or a time, as 10m; or revisions. 0: all (default: 0).")
     private String compactionRetention = "0";
 
+    @Mixin
+    private EtcdUserWords users = new EtcdUserWords();
+
     @Parameters(arity = "0..1", paramLabel = "KEYSPACE", description = "The keyspace (default: default).")
     private String keyspace = "default";
 
@@ -166,7 +169,8 @@ final class GatewayEtcd implements Callable<Integer> {
                         Map.of(),
                         EtcdSettings.PROGRESS_INTERVAL)
                 .withFurther(addresses.subList(1, addresses.size()))
-                .withRetention(retention());
+                .withRetention(retention())
+                .withAuth(users.settings());
         return certificate == null || privateKey == null
                 ? settings
                 : settings.withTls(new TlsSettings(certificate, privateKey, authorities, authorities != null));

@@ -255,6 +255,17 @@ class OwnGatewayTest {
                 .contains("belong together");
         assertThat(Said.by("gateway", "etcd", "--dir", dir, "--network", "x").ends(Exit.REFUSED).err())
                 .contains("64 hexadecimal digits");
+        assertThat(Said.by("gateway", "etcd", "--dir", dir, "--auth-token", "paper").ends(Exit.REFUSED).err())
+                .contains("--auth-token is 'simple', or 'jwt,' and its options, not 'paper'");
+        assertThat(Said.by("gateway", "etcd", "--dir", dir, "--auth-token-ttl", "0").ends(Exit.REFUSED).err())
+                .contains("--auth-token-ttl is a number of seconds, 1 at least");
+        assertThat(Said.by("gateway", "etcd", "--dir", dir, "--bcrypt-cost", "3").ends(Exit.REFUSED).err())
+                .contains("--bcrypt-cost is 4 to 31");
+        Path secret = temporary.resolve("secret");
+        assertThat(Said.by("gateway", "etcd", "--dir", dir, "--auth-token", "jwt,sign-method=HS256,priv-key=" + secret)
+                        .ends(Exit.REFUSED)
+                        .err())
+                .contains(secret.toString());
         Said few = Said.by(
                 "gateway", "etcd", "--key", network.ownerKey().toString(), "--nodes", nodes().getFirst().toString());
         assertThat(few.ends(Exit.UNKNOWN).err()).contains("in a network of 4 nodes 2 have to say the same");

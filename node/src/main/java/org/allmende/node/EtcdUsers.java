@@ -30,7 +30,7 @@ public record EtcdUsers(String authToken, int tokenSeconds, int bcryptCost) {
     }
 
     /** @throws IOException when a key cannot be read, or an option is none; says which and what to do */
-    AuthSettings settings() throws IOException {
+    public AuthSettings settings() throws IOException {
         return AuthSettings.parse(authToken, Duration.ofSeconds(tokenSeconds), bcryptCost);
     }
 }

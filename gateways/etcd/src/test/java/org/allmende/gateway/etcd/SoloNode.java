@@ -106,11 +106,11 @@ public final class SoloNode implements AutoCloseable {
 
     /** With a gateway that has no more than what the node says over HTTP. */
     public static SoloNode startBehindOnesOwn(Path dir) throws IOException {
-        return new SoloNode(
-                dir,
-                genesis(System.currentTimeMillis() - IDLE.toMillis()),
-                EtcdSettings.onLoopback(0),
-                Whose.ONES_OWN);
+        return startBehindOnesOwn(dir, EtcdSettings.onLoopback(0));
+    }
+
+    static SoloNode startBehindOnesOwn(Path dir, EtcdSettings settings) throws IOException {
+        return new SoloNode(dir, genesis(System.currentTimeMillis() - IDLE.toMillis()), settings, Whose.ONES_OWN);
     }
 
     public static SoloNode start(Path dir) throws IOException {

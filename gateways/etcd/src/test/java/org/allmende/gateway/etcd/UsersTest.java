@@ -50,14 +50,14 @@ class UsersTest {
     private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
     private static final EtcdSettings SETTINGS =
             EtcdSettings.onLoopback(0).withAuth(AuthSettings.DEFAULT.withBcryptCost(AuthSettings.BCRYPT_COST_MIN));
-    private static final String USER_EMPTY = "etcdserver: user name is empty";
-    private static final String DENIED = "etcdserver: permission denied";
+    static final String USER_EMPTY = "etcdserver: user name is empty";
+    static final String DENIED = "etcdserver: permission denied";
 
     @TempDir
     Path dir;
 
     /** Root, and ann who may do everything with keys from a to c. */
-    private static void enable(Channel channel) {
+    static void enable(Channel channel) {
         AuthGrpc.AuthBlockingStub auth = AuthGrpc.newBlockingStub(channel);
         for (String user : new String[] {"root", "ann"}) {
             var _ = auth.userAdd(Rpc.AuthUserAddRequest.newBuilder()
@@ -88,7 +88,7 @@ class UsersTest {
         return ByteString.copyFromUtf8(text);
     }
 
-    private static String token(Channel channel, String user) {
+    static String token(Channel channel, String user) {
         return AuthGrpc.newBlockingStub(channel)
                 .authenticate(Rpc.AuthenticateRequest.newBuilder()
                         .setName(user)
@@ -97,7 +97,7 @@ class UsersTest {
                 .getToken();
     }
 
-    private static Channel with(Channel channel, String token) {
+    static Channel with(Channel channel, String token) {
         Metadata metadata = new Metadata();
         metadata.put(TOKEN, token);
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
@@ -107,11 +107,11 @@ class UsersTest {
         return with(channel, token(channel, user));
     }
 
-    private static Rpc.PutRequest put(String key) {
+    static Rpc.PutRequest put(String key) {
         return Rpc.PutRequest.newBuilder().setKey(bytes(key)).setValue(bytes("1")).build();
     }
 
-    private static void assertRefused(String text, Status.Code code, ThrowingCallable call) {
+    static void assertRefused(String text, Status.Code code, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
             assertThat(e.getStatus().getDescription()).isEqualTo(text);
             assertThat(e.getStatus().getCode()).isEqualTo(code);

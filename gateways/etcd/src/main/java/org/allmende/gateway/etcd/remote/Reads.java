@@ -12,6 +12,8 @@ import org.allmende.client.NoNodeException;
 import org.allmende.client.RefusedException;
 import org.allmende.client.VouchedClient;
 import org.allmende.client.VouchedProgress.At;
+import org.allmende.coordination.AuthAnswer;
+import org.allmende.coordination.AuthReading;
 import org.allmende.coordination.ReadAnswer;
 import org.allmende.coordination.ReadRequest;
 import org.allmende.coordination.ReadsAnswer;
@@ -80,6 +82,15 @@ final class Reads {
             }
             throw new IllegalStateException("a question failed", e.getCause());
         }
+    }
+
+    /** Users and roles; nobody is asked for where there is no such keyspace. @throws UnavailableException as {@link #ask} */
+    AuthReading users(At at) {
+        return switch (((ReadAnswer.Auth) ask(new ReadRequest.Auth(), at)).answer()) {
+            case AuthAnswer.Found found -> found;
+            case AuthAnswer.NoKeyspace _ ->
+                new AuthAnswer.Found(at.height(), false, 1, 0, List.of(), List.of());
+        };
     }
 
     private void startAsking() {

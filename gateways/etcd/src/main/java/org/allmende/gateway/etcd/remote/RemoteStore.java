@@ -64,7 +64,7 @@ public final class RemoteStore implements Store {
         this.writes =
                 new Writes(this::send, Schema.standard().codec(CoordinationOperation.class), executor);
         this.reads = new Reads(client, keyspace, executor);
-        this.users = new SeenUsers(reads);
+        this.users = new SeenUsers(reads::users);
         this.barrier = new SharedBarrier(() -> writes.add(SharedBarrier.operation(keyspace)), executor);
     }
 

@@ -1,0 +1,1 @@
+/** Tests of what a gateway of one's own knows of a network. */
