@@ -48,7 +48,7 @@ final class BenchEtcd implements Callable<Integer> {
             names = "--parts",
             split = ",",
             paramLabel = "PART",
-            description = "What to measure: puts, gets, check-perf, watches, kills (default: all).")
+            description = "What to measure: puts, gets, check-perf, watches, kills, own-gateway (default: all).")
     private List<String> parts = List.of();
 
     @Option(

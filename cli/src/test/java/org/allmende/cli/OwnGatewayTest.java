@@ -132,16 +132,17 @@ class OwnGatewayTest {
 
     @Seeds(1)
     void nothingFalseIsReadOrWrittenBesideALyingNode(Seed seed) throws Exception {
+        String prefix = "lie-" + seed.value() + "/";
         try (LyingNode liar = new LyingNode(nodes().getFirst(), seed.split())) {
             List<URI> nodes = new ArrayList<>(nodes());
             nodes.set(0, liar.uri());
             try (Served served = new Served(nodes)) {
                 List<String> told = new CopyOnWriteArrayList<>();
-                watch(served, "lie/", told);
+                watch(served, prefix, told);
                 Map<String, String> model = new TreeMap<>();
                 List<String> expected = new ArrayList<>();
                 for (int step = 0; step < 60; step++) {
-                    String key = "lie/" + seed.between(1, 5);
+                    String key = prefix + seed.between(1, 5);
                     if (seed.oneIn(2)) {
                         String value = "value-" + step;
                         Rpc.PutResponse put = served.put(key, value);

@@ -94,6 +94,11 @@ public final class Rehearsed implements AutoCloseable {
         command.run(PATIENCE, "up", "--detach", "--dir", folder.toString());
     }
 
+    /** As {@code allmende up --dir} has it. */
+    public Path folder() {
+        return folder;
+    }
+
     Path ownerKey() {
         return folder.resolve("owner.key");
     }

@@ -2,6 +2,7 @@ package org.allmende.drills.etcd;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.allmende.drills.DrillContext;
@@ -28,6 +29,11 @@ final class AllmendeServers implements Servers {
 
     static AllmendeServers start(DrillContext context) throws IOException, InterruptedException {
         return new AllmendeServers(Rehearsed.up(context));
+    }
+
+    /** The rehearsal's. */
+    Path folder() {
+        return network.folder();
     }
 
     @Override

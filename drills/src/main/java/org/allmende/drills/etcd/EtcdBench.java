@@ -32,6 +32,9 @@ public final class EtcdBench {
     private static final int WARM_UPS_MAX = 12;
     private static final int WARM_UP_CLIENTS = 256;
     private static final double COMPILING_MAX = 0.05;
+    private static final int OWN_CLIENTS = 256;
+    /** Of the gateway too, which has just begun. */
+    private static final Duration OWN_WARM_UP = Duration.ofSeconds(30);
     /** Of the clients, each of which begins with a virtual machine that has compiled nothing. */
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     /** After which what a node tells of its engine is of these puts alone. */
@@ -64,7 +67,9 @@ public final class EtcdBench {
         /** Ten thousand watches, and puts of what they watch. */
         WATCHES,
         /** The longest time without an acknowledged put when a server is killed. */
-        KILLS
+        KILLS,
+        /** Puts and gets through a gateway of one's own before the four nodes: nothing of etcd's stands beside it. */
+        OWN_GATEWAY
     }
 
     /**
@@ -122,6 +127,9 @@ public final class EtcdBench {
                 engine(allmende);
             }
             measure(allmende);
+            if (plan.parts.contains(Part.OWN_GATEWAY)) {
+                ownGateway(allmende, command);
+            }
         }
         return figures.verdict();
     }
@@ -131,6 +139,25 @@ public final class EtcdBench {
         tell(allmende, "puts of 1 client beside the engine's own time");
         Seen seen = clients.ask(allmende.endpoints(), Work.PUTS, 1, ENGINE_REMEMBERS, plan.time);
         figures.engine(seen.p50Millis(), allmende.engineMedianMillis());
+    }
+
+    private void ownGateway(AllmendeServers allmende, List<String> command) throws IOException, InterruptedException {
+        try (OwnGateway gateway = OwnGateway.start(command, allmende.folder(), folder)) {
+            for (Work work : Work.values()) {
+                tell(allmende, "a gateway of one's own, " + work.word().replace('_', ' ') + ", " + OWN_CLIENTS + " clients");
+                NodeMeter meter = gateway.meter();
+                Map<NodeMeter.Work, Double> before = new EnumMap<>(NodeMeter.Work.class);
+                Seen seen = clients.ask(
+                        List.of(gateway.endpoint()),
+                        work,
+                        OWN_CLIENTS,
+                        OWN_WARM_UP,
+                        plan.time,
+                        () -> before.putAll(meter.secondsByWork()));
+                figures.ownGateway(work, OWN_CLIENTS, seen, before, meter.secondsByWork());
+                tell(allmende, seen.text());
+            }
+        }
     }
 
     private void measure(Servers servers) throws Exception {

@@ -18,6 +18,7 @@ import org.allmende.drills.etcd.Clients.Work;
 final class EtcdFigures {
     static final String ETCD = "etcd";
     static final String ALLMENDE = "allmende";
+    static final String OWN_GATEWAY = "own_gateway";
 
     /** How often the engine's own time one client may wait for a put. */
     static final double TIMES_THE_ENGINE = 1.5;
@@ -66,6 +67,23 @@ final class EtcdFigures {
                             figures.note(name(word, work.word() + "_share_of_" + part.word(), clients), share));
         }
         ratio(word, rate + "_ratio_" + clients, seen.perSecond());
+    }
+
+    /**
+     * Clients' requests through a gateway of one's own.
+     *
+     * @param before processor seconds of the gateway alone
+     * @param after likewise
+     */
+    void ownGateway(
+            Work work, int clients, Seen seen, Map<NodeMeter.Work, Double> before, Map<NodeMeter.Work, Double> after) {
+        figures.note(name(OWN_GATEWAY, work.word() + "_per_s", clients), seen.perSecond());
+        figures.note(name(OWN_GATEWAY, work.one() + "_p50_ms", clients), seen.p50Millis());
+        figures.note(name(OWN_GATEWAY, work.one() + "_p99_ms", clients), seen.p99Millis());
+        figures.note(
+                name(OWN_GATEWAY, work.one() + "_gateway_cpu_us", clients),
+                1e6 * (sum(after) - sum(before)) / Math.max(1, seen.done()));
+        figures.demand(seen.failed() == 0, seen.failed() + " " + work.word() + " through a gateway of one's own failed");
     }
 
     private static double sum(Map<NodeMeter.Work, Double> seconds) {

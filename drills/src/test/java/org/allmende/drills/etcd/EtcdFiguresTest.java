@@ -71,6 +71,20 @@ class EtcdFiguresTest {
     }
 
     @Test
+    void aGatewayOfOnesOwnHasFiguresWithoutARatio() {
+        figures.ownGateway(Work.PUTS, 256, seen(5_000, 0), NOTHING, Map.of(NodeMeter.Work.GATEWAY, 2.0));
+        assertThat(figures.verdict().passed()).isTrue();
+        assertThat(figures.verdict().figures())
+                .containsEntry("own_gateway_puts_per_s_256", 500L)
+                .containsEntry("own_gateway_put_p50_ms_256", 5L)
+                .containsEntry("own_gateway_put_p99_ms_256", 50L)
+                .containsEntry("own_gateway_put_gateway_cpu_us_256", 400L);
+
+        figures.ownGateway(Work.PUTS, 256, new Seen(5_000, 3, 10, 5, 50, 100, 2, 0), NOTHING, NOTHING);
+        assertThat(figures.verdict().failures()).containsExactly("3 puts through a gateway of one's own failed");
+    }
+
+    @Test
     void theMedianOfTheGapsIsComparedAndTheWorstIsTold() {
         figures.kills("etcd", List.of(1_500.0, 1_200.0, 9_000.0), 0);
         figures.kills("allmende", List.of(800.0, 300.0, 700.0), 1);

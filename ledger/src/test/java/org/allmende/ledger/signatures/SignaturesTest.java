@@ -205,6 +205,9 @@ class SignaturesTest {
         boolean linux = System.getProperty("os.name").startsWith("Linux");
         boolean built = List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
         assertThat(Corretto.here().isPresent()).isEqualTo(linux && built);
+        Corretto.here().ifPresent(quick -> assertThat(
+                        quick.signing(SECRET.toArray()).flatMap(signing -> signing.sign(MESSAGE.toArray())))
+                .contains(SigningKey.of(SECRET).signInJava(MESSAGE.toArray()).toArray()));
     }
 
     @ParameterizedTest
@@ -219,6 +222,27 @@ class SignaturesTest {
     }
 
     /** A node without the quick library must come to the same verdicts. */
+    /** RFC 8032 has one signature for each secret and message, whoever computes it, of any length. */
+    @Seeds(16)
+    void bothLibrariesSignTheSame(Seed seed) {
+        SigningKey key = SigningKey.of(seed.bytes(32));
+        for (int i = 0; i < 3 * SigningKey.PAYS_FROM; i++) {
+            byte[] message = seed.bytes(seed.oneIn(8) ? seed.between(0, 200_000) : seed.between(0, 300)).toArray();
+            assertThat(key.signRaw(message)).isEqualTo(key.signInJava(message));
+        }
+    }
+
+    /** The quick one has room for a mebibyte. */
+    @Test
+    void aMessageThatIsTooLongForTheQuickLibraryIsSignedAllTheSame() {
+        SigningKey key = SigningKey.of(SECRET);
+        for (int length : new int[] {1 << 20, (1 << 20) + 1}) {
+            for (int i = 0; i < SigningKey.PAYS_FROM; i++) {
+                assertThat(key.signRaw(new byte[length])).isEqualTo(key.signInJava(new byte[length]));
+            }
+        }
+    }
+
     @Seeds(16)
     void whatTheQuickLibraryTakesTheOtherTakesToo(Seed seed) {
         assumeThat(Corretto.here()).as("the quick library for this machine").isPresent();

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
 
-    private static final Unanswered UNANSWERED = new Unanswered(System::nanoTime, LOG::warn);
+    private static final Unanswered UNANSWERED = new Unanswered("A request was not answered", System::nanoTime, LOG::warn);
 
     private Answering() {}
 
@@ -66,9 +66,7 @@ public final class Answering {
         return switch (failure) {
             case StatusRuntimeException already -> already;
             case UnavailableException unavailable -> {
-                if (unavailable.why() != UnavailableException.Cause.CLOSED) {
-                    UNANSWERED.add(unavailable);
-                }
+                UNANSWERED.add(unavailable);
                 yield EtcdError.of(unavailable);
             }
             case CompletionException wrapped when wrapped.getCause() != null -> error(wrapped.getCause());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class UnansweredTest {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final List<String> lines = new ArrayList<>();
-    private final Unanswered unanswered = new Unanswered(nanos::get, lines::add);
+    private final Unanswered unanswered = new Unanswered("A request was not answered", nanos::get, lines::add);
 
     @Test
     void theFirstIsSaidAtOnceAndTheOthersAreCounted() {
@@ -36,6 +36,12 @@ class UnansweredTest {
         nanos.addAndGet(Unanswered.BETWEEN.toNanos());
         fail("node B is away");
         assertThat(lines).last().isEqualTo("A request was not answered: node B is away");
+    }
+
+    @Test
+    void aGatewayThatIsBeingClosedSaysNothing() {
+        unanswered.add(new UnavailableException(Cause.CLOSED, "this gateway is being closed"));
+        assertThat(lines).isEmpty();
     }
 
     private void fail(String why) {

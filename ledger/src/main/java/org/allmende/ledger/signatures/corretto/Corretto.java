@@ -4,17 +4,20 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * AWS-LC's verification of Ed25519, compiled for this machine and with its multiplications proved correct, called through
- * Amazon's provider for Java.
+ * AWS-LC's Ed25519, compiled for this machine and with its multiplications proved correct, called through Amazon's provider
+ * for Java.
  *
  * <p>It takes a signature when S is below the order of the base point and S B = R + k A. That implies the equation with
  * the cofactor; the converse does not hold, so that what it refuses is not settled.
@@ -27,6 +30,11 @@ public final class Corretto {
 
     /** What stands before the 32 bytes of an Ed25519 key in the form that Java's providers read (RFC 8410, section 4). */
     private static final byte[] KEY_INFO = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+
+    /** Likewise before the 32 bytes of a secret (RFC 8410, section 7). */
+    private static final byte[] SECRET_INFO = {
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
+    };
 
     /** It has room for no longer ones. */
     private static final int MESSAGE_BYTES_MAX = 1 << 20;
@@ -78,15 +86,56 @@ public final class Corretto {
         if (known != null) {
             return known;
         }
-        byte[] info = new byte[KEY_INFO.length + publicKey.length];
-        System.arraycopy(KEY_INFO, 0, info, 0, KEY_INFO.length);
-        System.arraycopy(publicKey, 0, info, KEY_INFO.length, publicKey.length);
-        PublicKey key = keys.generatePublic(new X509EncodedKeySpec(info));
+        PublicKey key = keys.generatePublic(new X509EncodedKeySpec(after(KEY_INFO, publicKey)));
         if (read.size() >= KEYS_MAX) {
             read.clear();
         }
         read.put(ByteBuffer.wrap(publicKey.clone()), key);
         return key;
+    }
+
+    /**
+     * Signs with one secret, in the one way that RFC 8032 has. Any thread.
+     *
+     * @param secret 32 bytes
+     * @return empty where it does not take the secret
+     */
+    public Optional<Signing> signing(byte[] secret) {
+        try {
+            return Optional.of(new Signing(keys.generatePrivate(new PKCS8EncodedKeySpec(after(SECRET_INFO, secret)))));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One secret that it has read. */
+    public final class Signing {
+        private final PrivateKey key;
+
+        private Signing(PrivateKey key) {
+            this.key = key;
+        }
+
+        /** The signature, 64 bytes; empty where it gives none, for a message of more than {@value #MESSAGE_BYTES_MAX} bytes. */
+        public Optional<byte[]> sign(byte[] message) {
+            if (message.length > MESSAGE_BYTES_MAX) {
+                return Optional.empty();
+            }
+            try {
+                Signature signer = Signature.getInstance(ALGORITHM, provider);
+                signer.initSign(key);
+                signer.update(message);
+                return Optional.of(signer.sign());
+            } catch (GeneralSecurityException | RuntimeException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static byte[] after(byte[] info, byte[] key) {
+        byte[] both = Arrays.copyOf(info, info.length + key.length);
+        System.arraycopy(key, 0, both, info.length, key.length);
+        return both;
     }
 
     /** How many keys it has at hand. */

@@ -13,8 +13,10 @@ import org.allmende.coordination.HistoryAnswer;
 import org.allmende.coordination.HistoryRequest;
 import org.allmende.coordination.KeyEvent;
 import org.allmende.coordination.KeyRange;
+import org.allmende.gateway.etcd.Unanswered;
 import org.allmende.gateway.etcd.store.Reading;
 import org.allmende.gateway.etcd.store.Store;
+import org.allmende.gateway.etcd.store.UnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ final class Watchers implements AutoCloseable {
     /** How long a thread waits for a new height at a time. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    /** Before a network that did not answer is asked again. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
     /** Events of a page of history. */
     private static final int PAGE = 1_000;
 
@@ -42,6 +47,7 @@ final class Watchers implements AutoCloseable {
     private final Set<Watcher> wantProgress = new HashSet<>();
     private final Set<WatchStream> awaitProgress = new HashSet<>();
     private final Semaphore catchingUp = new Semaphore(CATCHING_UP_MAX);
+    private final Unanswered unanswered = new Unanswered("Watchers are not told what is new", System::nanoTime, LOG::warn);
     private int withPrevKv;
     private long deliveredTo;
     private long progressNanos = System.nanoTime();
@@ -115,8 +121,13 @@ final class Watchers implements AutoCloseable {
         try {
             while (!closed) {
                 Reading reading = store.above(height, PATIENCE);
+                try {
+                    deliver(reading);
+                } catch (UnavailableException e) {
+                    awaitNetwork(e);
+                    continue;
+                }
                 height = reading.height();
-                deliver(reading);
                 answerProgress();
                 reportProgress();
             }
@@ -126,6 +137,12 @@ final class Watchers implements AutoCloseable {
             LOG.error("Watchers are told nothing any more: restart this gateway, and report this", e);
             throw e;
         }
+    }
+
+    /** Watchers wait, as those of an etcd without a leader do: what they miss meanwhile they are told when it answers again. */
+    private void awaitNetwork(UnavailableException failure) throws InterruptedException {
+        unanswered.add(failure);
+        Thread.sleep(PAUSE.toMillis());
     }
 
     private void deliver(Reading reading) {
@@ -210,17 +227,28 @@ final class Watchers implements AutoCloseable {
         try {
             boolean behind = true;
             while (behind && watcher.stream().awaitReady()) {
-                catchingUp.acquire();
                 try {
-                    behind = sendPage(watcher);
-                } finally {
-                    catchingUp.release();
+                    behind = sendPageInTurn(watcher);
+                } catch (UnavailableException e) {
+                    if (closed) {
+                        throw e;
+                    }
+                    awaitNetwork(e);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             watcher.stream().fail(e);
+        }
+    }
+
+    private boolean sendPageInTurn(Watcher watcher) throws InterruptedException {
+        catchingUp.acquire();
+        try {
+            return sendPage(watcher);
+        } finally {
+            catchingUp.release();
         }
     }
 
