@@ -221,7 +221,6 @@ class SignaturesTest {
                 .isEqualTo(length <= 1 << 20));
     }
 
-    /** A node without the quick library must come to the same verdicts. */
     /** RFC 8032 has one signature for each secret and message, whoever computes it, of any length. */
     @Seeds(16)
     void bothLibrariesSignTheSame(Seed seed) {
@@ -243,6 +242,7 @@ class SignaturesTest {
         }
     }
 
+    /** A node without the quick library must come to the same verdicts. */
     @Seeds(16)
     void whatTheQuickLibraryTakesTheOtherTakesToo(Seed seed) {
         assumeThat(Corretto.here()).as("the quick library for this machine").isPresent();
