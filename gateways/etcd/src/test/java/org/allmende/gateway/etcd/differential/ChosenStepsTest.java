@@ -47,6 +47,17 @@ class ChosenStepsTest {
                 put(0));
     }
 
+    /** By which progress and refusals are told as well. */
+    @Test
+    void aWatcherMayHaveTheIdMinusOne() {
+        check(
+                new Step.Watch(1, watch(WatchCreateRequest.newBuilder().setKey(KEY).setWatchId(-1))),
+                put(0),
+                put(0),
+                new Step.Watch(1, cancel(-1)),
+                put(0));
+    }
+
     /** On ours it once was of what the watchers had been told of, which came a little later. */
     @Test
     void progressIsOfNoLessThanWhatTheClientWasAnswered() {

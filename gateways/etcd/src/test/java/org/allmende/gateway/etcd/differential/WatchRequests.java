@@ -34,6 +34,12 @@ final class WatchRequests {
         return seed.oneIn(20) ? seed.pick(-1L, -2L, Long.MAX_VALUE) : seed.between(0, 6);
     }
 
+    /** Not -1: what a watcher of that id is told cannot be told from what a stream is told of progress and refusals. */
+    private long newId() {
+        long id = id();
+        return id == -1 ? -2 : id;
+    }
+
     private WatchCreateRequest create() {
         WatchCreateRequest.Builder create = WatchCreateRequest.newBuilder()
                 .setKey(keys.key())
@@ -41,7 +47,7 @@ final class WatchRequests {
                 .setPrevKv(seed.nextBoolean())
                 .setFragment(seed.oneIn(4))
                 .setProgressNotify(seed.oneIn(4))
-                .setWatchId(seed.oneIn(3) ? id() : 0);
+                .setWatchId(seed.oneIn(3) ? newId() : 0);
         if (seed.oneIn(5)) {
             create.addFilters(FilterType.NOPUT);
         }
