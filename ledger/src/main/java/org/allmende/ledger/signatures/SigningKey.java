@@ -1,29 +1,23 @@
 package org.allmende.ledger.signatures;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.signatures.corretto.Corretto;
+import org.allmende.ledger.signatures.corretto.Signing;
 
 /**
  * A secret with the public key that belongs to it, so that the key need not be derived at every signature. They are
  * kept together because signing with a secret beside another's public key gives the secret away. Any thread.
  */
 public final class SigningKey {
-    /** The quick library takes a moment to be loaded, longer than a command takes that signs once. */
-    static final int PAYS_FROM = 8;
-
     private final Bytes secret;
     private final Bytes publicKey;
 
-    private final AtomicInteger signed = new AtomicInteger();
-
-    /** Empty: not asked for yet, or there is none for this machine. What it signs is the same. */
-    private volatile Optional<Corretto.Signing> library = Optional.empty();
+    /** What it signs is the same, in a fraction of the time. */
+    private final Signing library;
 
     private SigningKey(Bytes secret, Bytes publicKey) {
         this.secret = secret;
         this.publicKey = publicKey;
+        this.library = new Signing(secret.unsafeArray());
     }
 
     /** @throws IllegalArgumentException when the secret is not 32 bytes */
@@ -43,10 +37,7 @@ public final class SigningKey {
 
     /** Without a domain, as RFC 8032 has it. */
     Bytes signRaw(byte[] input) {
-        if (signed.incrementAndGet() == PAYS_FROM) {
-            library = Corretto.here().flatMap(here -> here.signing(secret.unsafeArray()));
-        }
-        return library.flatMap(signing -> signing.sign(input)).map(Bytes::wrap).orElseGet(() -> signInJava(input));
+        return library.sign(input).map(Bytes::wrap).orElseGet(() -> signInJava(input));
     }
 
     Bytes signInJava(byte[] input) {

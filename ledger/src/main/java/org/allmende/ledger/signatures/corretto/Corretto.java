@@ -94,41 +94,23 @@ public final class Corretto {
         return key;
     }
 
-    /**
-     * Signs with one secret, in the one way that RFC 8032 has. Any thread.
-     *
-     * @param secret 32 bytes
-     * @return empty where it does not take the secret
-     */
-    public Optional<Signing> signing(byte[] secret) {
-        try {
-            return Optional.of(new Signing(keys.generatePrivate(new PKCS8EncodedKeySpec(after(SECRET_INFO, secret)))));
-        } catch (GeneralSecurityException | RuntimeException e) {
-            return Optional.empty();
-        }
+    /** The secret in its own form. */
+    PrivateKey secretKey(byte[] secret) throws InvalidKeySpecException {
+        return keys.generatePrivate(new PKCS8EncodedKeySpec(after(SECRET_INFO, secret)));
     }
 
-    /** One secret that it has read. */
-    public final class Signing {
-        private final PrivateKey key;
-
-        private Signing(PrivateKey key) {
-            this.key = key;
+    /** The signature, 64 bytes; empty where it gives none, for a message of more than {@value #MESSAGE_BYTES_MAX} bytes. */
+    Optional<byte[]> sign(PrivateKey key, byte[] message) {
+        if (message.length > MESSAGE_BYTES_MAX) {
+            return Optional.empty();
         }
-
-        /** The signature, 64 bytes; empty where it gives none, for a message of more than {@value #MESSAGE_BYTES_MAX} bytes. */
-        public Optional<byte[]> sign(byte[] message) {
-            if (message.length > MESSAGE_BYTES_MAX) {
-                return Optional.empty();
-            }
-            try {
-                Signature signer = Signature.getInstance(ALGORITHM, provider);
-                signer.initSign(key);
-                signer.update(message);
-                return Optional.of(signer.sign());
-            } catch (GeneralSecurityException | RuntimeException e) {
-                return Optional.empty();
-            }
+        try {
+            Signature signer = Signature.getInstance(ALGORITHM, provider);
+            signer.initSign(key);
+            signer.update(message);
+            return Optional.of(signer.sign());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return Optional.empty();
         }
     }
 
