@@ -145,17 +145,9 @@ public final class EtcdBench {
         try (OwnGateway gateway = OwnGateway.start(command, allmende.folder(), folder)) {
             for (Work work : Work.values()) {
                 tell(allmende, "a gateway of one's own, " + work.word().replace('_', ' ') + ", " + OWN_CLIENTS + " clients");
-                NodeMeter meter = gateway.meter();
-                Map<NodeMeter.Work, Double> before = new EnumMap<>(NodeMeter.Work.class);
-                Seen seen = clients.ask(
-                        List.of(gateway.endpoint()),
-                        work,
-                        OWN_CLIENTS,
-                        OWN_WARM_UP,
-                        plan.time,
-                        () -> before.putAll(meter.secondsByWork()));
-                figures.ownGateway(work, OWN_CLIENTS, seen, before, meter.secondsByWork());
-                tell(allmende, seen.text());
+                Asked asked = ask(List.of(gateway.endpoint()), gateway.meter(), work, OWN_CLIENTS, OWN_WARM_UP);
+                figures.ownGateway(work, OWN_CLIENTS, asked.seen, asked.before, asked.after);
+                tell(allmende, asked.seen.text());
             }
         }
     }
@@ -209,14 +201,27 @@ public final class EtcdBench {
     private void ask(Servers servers, Work work) throws IOException, InterruptedException {
         for (int count : plan.clients) {
             tell(servers, work.word().replace('_', ' ') + ", " + count + (count == 1 ? " client" : " clients"));
-            NodeMeter meter = servers.meter();
-            Map<NodeMeter.Work, Double> before = new EnumMap<>(NodeMeter.Work.class);
-            Seen seen = clients.ask(
-                    servers.endpoints(), work, count, WARM_UP, plan.time, () -> before.putAll(meter.secondsByWork()));
-            // The clients' end takes a moment in which servers have nothing to do.
-            figures.asked(servers.word(), work, count, seen, before, meter.secondsByWork());
-            tell(servers, seen.text());
+            Asked asked = ask(servers.endpoints(), servers.meter(), work, count, WARM_UP);
+            figures.asked(servers.word(), work, count, asked.seen, asked.before, asked.after);
+            tell(servers, asked.seen.text());
         }
+    }
+
+    /**
+     * Clients' requests, and what they cost.
+     *
+     * @param before processor seconds of who was asked, when it began to count
+     * @param after likewise, when it was over
+     */
+    private record Asked(Seen seen, Map<NodeMeter.Work, Double> before, Map<NodeMeter.Work, Double> after) {}
+
+    private Asked ask(List<String> endpoints, NodeMeter meter, Work work, int count, Duration warmUp)
+            throws IOException, InterruptedException {
+        Map<NodeMeter.Work, Double> before = new EnumMap<>(NodeMeter.Work.class);
+        Seen seen = clients.ask(
+                endpoints, work, count, warmUp, plan.time, () -> before.putAll(meter.secondsByWork()));
+        // The clients' end takes a moment in which servers have nothing to do.
+        return new Asked(seen, before, meter.secondsByWork());
     }
 
     private void kill(Servers servers) throws IOException, InterruptedException {

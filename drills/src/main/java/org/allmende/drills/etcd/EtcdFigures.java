@@ -51,9 +51,7 @@ final class EtcdFigures {
             Map<NodeMeter.Work, Double> before,
             Map<NodeMeter.Work, Double> after) {
         String rate = work == Work.PUTS ? "puts_per_s" : work.word();
-        figures.note(name(word, work.word() + "_per_s", clients), seen.perSecond());
-        figures.note(name(word, work.one() + "_p50_ms", clients), seen.p50Millis());
-        figures.note(name(word, work.one() + "_p99_ms", clients), seen.p99Millis());
+        answered(word, work, clients, seen);
         long done = Math.max(1, seen.done());
         double serverSeconds = sum(after) - sum(before);
         figures.note(name(word, work.one() + "_server_cpu_us", clients), 1e6 * serverSeconds / done);
@@ -77,13 +75,17 @@ final class EtcdFigures {
      */
     void ownGateway(
             Work work, int clients, Seen seen, Map<NodeMeter.Work, Double> before, Map<NodeMeter.Work, Double> after) {
-        figures.note(name(OWN_GATEWAY, work.word() + "_per_s", clients), seen.perSecond());
-        figures.note(name(OWN_GATEWAY, work.one() + "_p50_ms", clients), seen.p50Millis());
-        figures.note(name(OWN_GATEWAY, work.one() + "_p99_ms", clients), seen.p99Millis());
+        answered(OWN_GATEWAY, work, clients, seen);
         figures.note(
                 name(OWN_GATEWAY, work.one() + "_gateway_cpu_us", clients),
                 1e6 * (sum(after) - sum(before)) / Math.max(1, seen.done()));
         figures.demand(seen.failed() == 0, seen.failed() + " " + work.word() + " through a gateway of one's own failed");
+    }
+
+    private void answered(String word, Work work, int clients, Seen seen) {
+        figures.note(name(word, work.word() + "_per_s", clients), seen.perSecond());
+        figures.note(name(word, work.one() + "_p50_ms", clients), seen.p50Millis());
+        figures.note(name(word, work.one() + "_p99_ms", clients), seen.p99Millis());
     }
 
     private static double sum(Map<NodeMeter.Work, Double> seconds) {

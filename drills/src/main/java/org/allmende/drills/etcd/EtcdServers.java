@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.allmende.drills.FreePort;
-import org.allmende.drills.Pause;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -80,14 +79,7 @@ final class EtcdServers implements Servers {
     }
 
     private void awaitHealth() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!Etcdctl.run(folder, PATIENCE, "--endpoints", String.join(",", endpoints()), "endpoint", "health")
-                .succeeded()) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("etcd did not become healthy: look at the logs in " + folder);
-            }
-            Pause.of(Duration.ofMillis(200));
-        }
+        Etcdctl.awaitHealth(folder, PATIENCE, endpoints(), () -> true, folder);
     }
 
     @Override

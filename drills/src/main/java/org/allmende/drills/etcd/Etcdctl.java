@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.allmende.drills.Pause;
 
 /** etcd's own command, as the system has it installed. */
 final class Etcdctl {
@@ -37,5 +39,23 @@ final class Etcdctl {
             process.destroyForcibly();
         }
         return new Run(process.exitValue() == 0, Files.readString(out, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Waits until all of these say that they are well.
+     *
+     * @param folder as of {@link #run}
+     * @param running whether it is still worth waiting
+     * @throws IOException when they do not within {@code limit}; names the logs
+     */
+    static void awaitHealth(Path folder, Duration limit, List<String> endpoints, BooleanSupplier running, Path logs)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!run(folder, limit, "--endpoints", String.join(",", endpoints), "endpoint", "health").succeeded()) {
+            if (!running.getAsBoolean() || System.nanoTime() > deadline) {
+                throw new IOException(String.join(",", endpoints) + " did not become healthy: look at " + logs);
+            }
+            Pause.of(Duration.ofMillis(200));
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allmende.drills.FreePort;
 import org.allmende.drills.NodeMeter;
-import org.allmende.drills.Pause;
 
 /** A gateway of one's own before the nodes of a network, as an application runs it beside itself. */
 final class OwnGateway implements AutoCloseable {
@@ -44,13 +43,7 @@ final class OwnGateway implements AutoCloseable {
         OwnGateway gateway = new OwnGateway(process, "http://" + address);
         Runtime.getRuntime().addShutdownHook(gateway.whenInterrupted);
         try {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!Etcdctl.run(folder, PATIENCE, "--endpoints", gateway.endpoint, "endpoint", "health").succeeded()) {
-                if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("the gateway does not serve: look at " + log);
-                }
-                Pause.of(Duration.ofMillis(200));
-            }
+            Etcdctl.awaitHealth(folder, PATIENCE, List.of(gateway.endpoint), process::isAlive, log);
             return gateway;
         } catch (IOException | InterruptedException | RuntimeException e) {
             gateway.close();
