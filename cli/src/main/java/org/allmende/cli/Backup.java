@@ -15,7 +15,8 @@ import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.checkpoint.CheckpointOperation;
 import org.allmende.ledger.checkpoint.CheckpointReader;
 import org.allmende.ledger.checkpoint.Statement;
-import org.allmende.ledger.checkpoint.Voices;
+import org.allmende.ledger.roster.RosterChain;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,7 +92,7 @@ final class Backup implements Callable<Integer> {
         Target target = signing.find();
         BackupFile.requireNetwork(network, target.genesis());
         try (NetworkClient client = target.client()) {
-            Statement statement = awaitVouched(client, new Voices(target.genesis()), chosen(client, target));
+            Statement statement = awaitVouched(client, chosen(client, target));
             CheckpointReader.Contents contents = fetch(client, statement);
             BackupFile.show(screen, contents);
         }
@@ -122,14 +123,16 @@ final class Backup implements Callable<Integer> {
                 .height();
     }
 
-    private Statement awaitVouched(NetworkClient client, Voices voices, long chosen)
+    private Statement awaitVouched(NetworkClient client, long chosen)
             throws Refusal, IOException, InterruptedException {
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        RosterChain rosters = client.rosterChain(Consistency.LOCAL);
         try (Progress progress = new Progress(screen)) {
             while (true) {
                 Optional<Checkpoint> found = client.checkpoints(Consistency.LOCAL).checkpoints().stream()
                         .filter(each -> each.height() == chosen)
                         .findFirst();
+                Voices voices = new Voices(found.map(each -> rosters.in(each.epoch())).orElseGet(rosters::newest));
                 Optional<Statement> agreed = found.flatMap(each -> each.agreed(voices));
                 if (agreed.isPresent()) {
                     return agreed.get();

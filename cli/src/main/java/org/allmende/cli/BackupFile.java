@@ -60,7 +60,11 @@ final class BackupFile {
                 "vouched for by",
                 vouched.weight() + " of " + vouched.total() + ": "
                         + vouched.vouches().stream()
-                                .map(vouch -> contents.genesis().nodes().get(vouch.node()).name())
+                                .map(vouch -> vouched.roster()
+                                        .member(vouch.node())
+                                        .orElseThrow()
+                                        .card()
+                                        .name())
                                 .collect(Collectors.joining(", ")));
         screen.out().print(table);
     }

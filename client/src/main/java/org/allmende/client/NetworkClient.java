@@ -36,9 +36,15 @@ import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.EventPlace;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
+import org.allmende.ledger.port.ProposalsAnswer;
+import org.allmende.ledger.port.RosterChainPage;
+import org.allmende.ledger.port.RosterShown;
 import org.allmende.ledger.port.TokenAnswer;
 import org.allmende.ledger.port.TokensAnswer;
 import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.roster.RosterChain;
+import org.allmende.ledger.roster.RosterLink;
+import org.allmende.ledger.roster.UnprovenRosterException;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Transaction;
@@ -247,6 +253,40 @@ public final class NetworkClient implements AutoCloseable {
                 node,
                 settings.queryPatience(),
                 (link, deadline) -> link.call(HttpCall.get("/v1/state/digest"), deadline).decode(codec));
+    }
+
+    // --- who runs it
+
+    /** Who runs the network, and who will. One node's word: {@link #rosterChain} proves itself. */
+    public RosterShown roster(Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/roster?" + consistency.parameter(), RosterShown.class);
+    }
+
+    /**
+     * Every roster there was, each proved by the one before it from the genesis on: whoever pinned the network's id
+     * needs to believe no node. A node may keep the newest to itself.
+     *
+     * @throws IOException when none could be reached, or what one gave does not follow from the genesis
+     */
+    public RosterChain rosterChain(Consistency consistency) throws IOException, InterruptedException {
+        List<RosterLink> links = new ArrayList<>();
+        long after = -1;
+        RosterChainPage page;
+        do {
+            page = get("/v1/roster/chain?after=" + after + "&" + consistency.parameter(), RosterChainPage.class);
+            links.addAll(page.links());
+            after = links.isEmpty() ? after : links.getLast().roster().epoch();
+        } while (page.more() && !page.links().isEmpty());
+        try {
+            return RosterChain.of(network(), links);
+        } catch (UnprovenRosterException e) {
+            throw new IOException("a node shows rosters that do not follow from the genesis: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was proposed, oldest first, and who has said what of it. */
+    public ProposalsAnswer proposals(Consistency consistency) throws IOException, InterruptedException {
+        return get("/v1/proposals?" + consistency.parameter(), ProposalsAnswer.class);
     }
 
     // --- checkpoints

@@ -14,6 +14,10 @@ import org.allmende.ledger.checkpoint.CheckpointEvent;
 import org.allmende.ledger.checkpoint.CheckpointOperation;
 import org.allmende.ledger.checkpoint.CheckpointResult;
 import org.allmende.ledger.checkpoint.Checkpoints;
+import org.allmende.ledger.roster.RosterEvent;
+import org.allmende.ledger.roster.RosterOperation;
+import org.allmende.ledger.roster.RosterResult;
+import org.allmende.ledger.roster.Rosters;
 import org.allmende.ledger.token.TokenEvent;
 import org.allmende.ledger.token.TokenOperation;
 import org.allmende.ledger.token.TokenResult;
@@ -33,21 +37,24 @@ public final class NetworkSchema {
                             LEDGER, LedgerOperation.class,
                             COORDINATION, CoordinationOperation.class,
                             Tokens.TAG, TokenOperation.class,
-                            Checkpoints.TAG, CheckpointOperation.class))
+                            Checkpoints.TAG, CheckpointOperation.class,
+                            Rosters.TAG, RosterOperation.class))
             .with(
                     Result.class,
                     Map.of(
                             LEDGER, LedgerResult.class,
                             COORDINATION, CoordinationResult.class,
                             Tokens.TAG, TokenResult.class,
-                            Checkpoints.TAG, CheckpointResult.class))
+                            Checkpoints.TAG, CheckpointResult.class,
+                            Rosters.TAG, RosterResult.class))
             .with(
                     Event.class,
                     Map.of(
                             LEDGER, LedgerEvent.class,
                             COORDINATION, CoordinationEvent.class,
                             Tokens.TAG, TokenEvent.class,
-                            Checkpoints.TAG, CheckpointEvent.class));
+                            Checkpoints.TAG, CheckpointEvent.class,
+                            Rosters.TAG, RosterEvent.class));
 
     private NetworkSchema() {}
 }

@@ -13,6 +13,9 @@ public interface Context {
     /** Agreed time, milliseconds since 1970 (UTC). Never decreases. */
     long timeMillis();
 
+    /** The roster epoch of the round that is being applied, from 0. */
+    long epoch();
+
     /** Who signed. @throws IllegalStateException in a timer, a gap, or at the beginning, where nobody did */
     AccountId caller();
 

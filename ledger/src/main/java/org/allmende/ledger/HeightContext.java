@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeightContext implements Context {
     private final long height;
     private final long timeMillis;
+    private final long epoch;
     private final ApplicationsByTag applications;
     private final Accounts accounts;
     private final Metering metering;
@@ -29,12 +30,14 @@ final class HeightContext implements Context {
     HeightContext(
             long height,
             long timeMillis,
+            long epoch,
             ApplicationsByTag applications,
             Accounts accounts,
             Metering metering,
             TimerTable timers) {
         this.height = height;
         this.timeMillis = timeMillis;
+        this.epoch = epoch;
         this.applications = applications;
         this.accounts = accounts;
         this.metering = metering;
@@ -74,6 +77,11 @@ final class HeightContext implements Context {
     @Override
     public long timeMillis() {
         return timeMillis;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.allmende.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -19,6 +21,8 @@ import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.metering.Metering;
 import org.allmende.ledger.receipt.Receipts;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.Rosters;
 import org.allmende.ledger.table.State;
 import org.allmende.ledger.table.Table;
 import org.allmende.ledger.table.Tables;
@@ -52,6 +56,7 @@ public final class Ledger implements StateMachine {
     private final Receipts receipts;
     private final Metering metering;
     private final Tokens tokens;
+    private final Rosters rosters;
     private final Checkpoints checkpoints;
     private final ApplicationsByTag applications;
     private final Schema schema;
@@ -101,10 +106,11 @@ public final class Ledger implements StateMachine {
         this.accounts = new Accounts(state);
         this.timers = new TimerTable(state, Accounts.TAG, 3);
         this.receipts = new Receipts(state, Accounts.TAG, 4, parameters);
-        this.metering = new Metering(state, Accounts.TAG, 5, genesis);
+        this.metering = new Metering(state, Accounts.TAG, 5, Roster.of(genesis), parameters);
         this.tokens = new Tokens(state);
-        this.checkpoints = new Checkpoints(state, genesis);
-        List<Application> all = new ArrayList<>(List.of(accounts, tokens, checkpoints));
+        this.rosters = new Rosters(state, genesis, accounts);
+        this.checkpoints = new Checkpoints(state, genesis, rosters);
+        List<Application> all = new ArrayList<>(List.of(accounts, tokens, checkpoints, rosters));
         all.addAll(applications.apply(state));
         this.applications = new ApplicationsByTag(all);
         this.schema = this.applications.schema();
@@ -136,6 +142,10 @@ public final class Ledger implements StateMachine {
 
     public Tokens tokens() {
         return tokens;
+    }
+
+    public Rosters rosters() {
+        return rosters;
     }
 
     public Checkpoints checkpoints() {
@@ -188,21 +198,32 @@ public final class Ledger implements StateMachine {
             return Applied.DROPPED;
         }
         HeightContext context =
-                new HeightContext(before.height() + 1, nowMillis, applications, accounts, metering, timers);
+                new HeightContext(
+                before.height() + 1, nowMillis, round.epoch(), applications, accounts, metering, timers);
         if (first) {
             genesis.origin()
                     .ifPresent(origin -> applications.gap(new Gap(origin.timeMillis(), nowMillis), context));
             // Nodes are counted anew: their numbers are those of this network's roster.
             metering.begin();
             applications.begin(genesis, context);
+            metering.share(rosters.current());
         } else if (newEpoch || nowMillis > expectedMillis + parameters.gapMillis()) {
             applications.gap(new Gap(Math.min(expectedMillis, nowMillis), nowMillis), context);
         }
+        attend(round, newEpoch, context);
         receipts.forget(nowMillis);
         fireTimers(context);
         var settling = new TransactionApplier(state, applications, accounts, receipts, metering, verification, context)
                 .apply(round);
         return end(context, round.epoch(), settling);
+    }
+
+    private void attend(Round round, boolean newEpoch, HeightContext context) {
+        context.enter(rosters);
+        if (newEpoch && rosters.epochBegan(context)) {
+            metering.share(rosters.current());
+        }
+        rosters.heard(round.heard(), context);
     }
 
     private void fireTimers(HeightContext context) {
@@ -234,8 +255,16 @@ public final class Ledger implements StateMachine {
         Head restored = restoration.of(rows);
         state.publish(restored.height(), restored.timeMillis());
         receipts.restored();
+        if (restored.height() > genesis.heightBefore()) {
+            metering.share(rosters.current());
+        }
         head = restored;
         observer.restored(head, state.view());
+    }
+
+    @Override
+    public Optional<NextRoster> next() {
+        return rosters.next();
     }
 
     @Override

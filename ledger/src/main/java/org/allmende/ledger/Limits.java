@@ -92,5 +92,23 @@ public final class Limits {
     /** UTF-8 bytes of an explanation for people in a node's status. */
     public static final int EXPLANATION_BYTES_MAX = 4_096;
 
+    /** Proposals that one operator may have open at once. */
+    public static final int PROPOSALS_OPEN_PER_OPERATOR_MAX = 3;
+
+    /** Decided proposals that are remembered with their votes; the oldest go first. */
+    public static final int PROPOSALS_KEPT_MAX = 128;
+
+    /** UTF-8 bytes of why something is proposed. */
+    public static final int PROPOSAL_REASON_BYTES_MAX = 512;
+
+    /** UTF-8 bytes of how a card was checked. */
+    public static final int CARD_CHECK_BYTES_MAX = 256;
+
+    /** A node is level that was heard so short a time ago, in agreed time. */
+    public static final long LEVEL_MILLIS = 60_000;
+
+    /** A node that speaks all the time is noted as heard so often, in agreed time; more often where silence is short. */
+    public static final long HEARD_MILLIS = 10_000;
+
     private Limits() {}
 }

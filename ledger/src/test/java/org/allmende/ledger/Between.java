@@ -1,6 +1,8 @@
 package org.allmende.ledger;
 
+import java.util.Optional;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -51,6 +53,11 @@ public class Between implements StateMachine {
     @Override
     public long timeMillis() {
         return machine.timeMillis();
+    }
+
+    @Override
+    public Optional<NextRoster> next() {
+        return machine.next();
     }
 
     @Override

@@ -100,7 +100,10 @@ class LedgerGoldenTest {
 
     private static final String PARAMETERS_BYTES =
             "88 13 00 00 00 00 00 00 | b8 0b 00 00 00 00 00 00 | c0 d4 01 00 00 00 00 00 | 40 42 0f 00"
-                    + "00 00 20 00 | 00 00 20 00 | 00 00 01 00 00 00 00 00 | 00 00 00 01 00 00 00 00";
+                    + "00 00 20 00 | 00 00 20 00 | 00 00 01 00 00 00 00 00 | 00 00 00 01 00 00 00 00"
+                    // A day, a week, a day, two seconds, two of three.
+                    + "00 5c 26 05 00 00 00 00 | 00 84 0c 24 00 00 00 00 | 00 5c 26 05 00 00 00 00"
+                    + "d0 07 00 00 00 00 00 00 | 02 00 00 00 | 03 00 00 00";
 
     private static final Quota QUOTA = new Quota(1, 2, 3, 4);
     private static final String QUOTA_BYTES =
@@ -308,7 +311,7 @@ class LedgerGoldenTest {
 
     @Test
     void aNetworkIsNamedByTheHashOfItsGenesis() {
-        assertThat(GENESIS.networkId()).hasToString("ac4d095da1c7ea4d7213bb2c9bfa479a5edb8fed52c73fcc5afdc148b5b65859");
+        assertThat(GENESIS.networkId()).hasToString("5f6097c04ecbd7a4aaec8d6e2d0d91c01d075481e1737fd466c4ef6a87f101c5");
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,9 +23,16 @@ import org.allmende.ledger.checkpoint.CheckpointWriter;
 import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.checkpoint.Vouch;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.encoding.Schema;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Proposal;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterChange;
+import org.allmende.ledger.roster.RosterOperation;
+import org.allmende.ledger.roster.RosterStatement;
+import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.token.TokenOperation;
-import org.allmende.ledger.signatures.Ed25519;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,13 +44,15 @@ class StoredRowsGoldenTest {
     private static final String OPERATOR_ID = account(OPERATOR).toString();
     private static final String OWNER_ID = account(OWNER).toString();
 
-    private static final String STATE_HASH = "6b4bb502afe1b75753a7601d4dd7b1265c8f1a7dbb9d229beeba29648a1e564a";
+    private static final String STATE_HASH = "8ebb46a78e7722f602480409d3c0b6ec89023293966723b4944e1b508a760b1a";
 
     /** A million accounts, 10^9 entries, 10^9 operations and 2^40 bytes a minute. */
     private static final String QUOTA_OF_OPERATORS =
             "40420f0000000000" + "00ca9a3b00000000" + "00ca9a3b00000000" + "0000000000010000";
 
     private static final TokenId COIN = TokenId.of(account(OPERATOR), "COIN");
+
+    private static final long DAY = 24 * 3_600_000L;
 
     private final Bench bench = new Bench();
     private final Bench.Signed delegating = bench.sign(
@@ -59,6 +69,7 @@ class StoredRowsGoldenTest {
     @Test
     void everyTableHasARow() throws IOException {
         checkpoint();
+        changeRoster();
         assertThat(bench.kept.keySet()).containsExactlyElementsOf(
                 Arrays.stream(bench.ledger.tables()).boxed().toList());
     }
@@ -151,8 +162,76 @@ class StoredRowsGoldenTest {
                 + littleEndian(statement.rows());
         String signature = Ed25519.sign(GATEWAY, "allmende/1/checkpoint", Bytes.hex(stated)).toHex();
 
-        assertRow(768, "0000000000000002", littleEndian(START + 20) + OPERATOR_ID + littleEndian(3));
+        assertRow(768, "0000000000000002", littleEndian(START + 20) + OPERATOR_ID + littleEndian(0) + littleEndian(3));
         assertRow(769, "0000000000000002" + "00000000", stated + signature);
+    }
+
+    @Test
+    void aRosterAndWhoHasSignedIt() {
+        changeRoster();
+        String next = littleEndian(1) + "01000000" + "00000000" + card(2);
+        String statement = bench.genesis.networkId() + next;
+        String signature = Ed25519.sign(GATEWAY, "allmende/1/roster", Bytes.hex(statement)).toHex();
+        long passed = START + DAY + 30;
+
+        assertRow(
+                1_024,
+                "0000000000000000",
+                littleEndian(0) + "01000000" + "00000000" + card(1) + littleEndian(0).repeat(3) + littleEndian(1)
+                        + littleEndian(START + 10));
+        assertRow(
+                1_024,
+                "0000000000000001",
+                next + littleEndian(1) + littleEndian(passed) + littleEndian(passed + 10 + 2_000)
+                        + littleEndian(0).repeat(2));
+        assertRow(1_025, "0000000000000001" + "00000000", signature);
+    }
+
+    @Test
+    void aProposalAndWhatWasSaidOfIt() {
+        changeRoster();
+        long proposed = START + 20;
+        long passed = START + DAY + 30;
+
+        assertRow(
+                1_026,
+                "0000000000000001",
+                OPERATOR_ID + "00" + "01000000" + "02" + "00000000" + littleEndian(2) + "00" + "03000000" + "776879"
+                        + littleEndian(2) + littleEndian(proposed) + littleEndian(proposed + DAY)
+                        + littleEndian(proposed + 7 * DAY) + "02000000" + "03000000" + "01000000" + OPERATOR_ID
+                        + littleEndian(1) + "01" + littleEndian(passed));
+        assertRow(1_027, "0000000000000001" + OPERATOR_ID, "01" + "00" + littleEndian(proposed));
+    }
+
+    @Test
+    void whenANodeWasHeardAndHowMembersDecide() {
+        assertRow(1_028, "00000000", littleEndian(START + 10) + "01");
+        assertRow(
+                1_029,
+                "00000000",
+                littleEndian(0) + "01000000" + littleEndian(DAY) + littleEndian(7 * DAY) + littleEndian(DAY)
+                        + littleEndian(2_000) + "02000000" + "03000000");
+    }
+
+    /** The only node's weight as Borsh stands among the rest of its card. */
+    private String card(long weight) {
+        NodeCard card = bench.genesis.nodes().getFirst().weighing(weight);
+        return Schema.standard().codec(NodeCard.class).encode(card).toHex();
+    }
+
+    /** Three further heights: a proposal, a day later a quiet one, and the only node vouches for the roster. */
+    private void changeRoster() {
+        bench.after(10, bench.sign(group(new RosterOperation.Propose(
+                new Proposal.ChangeRoster(List.of(new RosterChange.Weigh(0, 2)), false), "why", Optional.empty()))));
+        bench.after(DAY + 10, bench.sign(group(new LedgerOperation.Barrier(0))));
+        Roster next = bench.ledger.rosters().next(bench.ledger.view()).orElseThrow();
+        Bytes signature = new RosterStatement(bench.genesis.networkId(), next).signedWith(GATEWAY);
+        bench.after(
+                10,
+                bench.sign(
+                        GATEWAY,
+                        bench.ledger.timeMillis() + 30_000,
+                        group(new RosterOperation.VouchForRoster(1, signature))));
     }
 
     /** Two further heights: one is kept, and in the next the only node vouches for it. */

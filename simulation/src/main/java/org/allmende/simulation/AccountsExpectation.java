@@ -120,13 +120,22 @@ final class AccountsExpectation implements Expectation {
 
     @Override
     public void begin(Genesis genesis, Context context) {
-        for (NodeCard node : genesis.nodes()) {
-            openFromTheStart(node.operatorKey(), true);
-            openFromTheStart(node.gatewayKey(), false);
-        }
+        genesis.nodes().forEach(this::open);
         for (GenesisKeyspace keyspace : genesis.keyspaces()) {
             openFromTheStart(keyspace.ownerKey(), false);
         }
+    }
+
+    /** Those of a node that becomes a member. */
+    void open(NodeCard node) {
+        openFromTheStart(node.operatorKey(), true);
+        openFromTheStart(node.gatewayKey(), false);
+    }
+
+    /** Members have decided who stands behind it. */
+    void give(AccountId account, Authority authority) {
+        Known before = known(account);
+        accounts.put(account, new Known(authority, before.quota, before.openedBy, before.openedHeight));
     }
 
     private void openFromTheStart(Bytes key, boolean mayOpen) {

@@ -143,6 +143,21 @@ public final class Auditor {
         known.put(transaction.id(), transaction);
     }
 
+    /** From which agreed time on this epoch ends, as of the last height; empty: no other roster is announced. */
+    Optional<Long> epochEndsMillis() {
+        return ledger.rosters().endsMillis();
+    }
+
+    /** The weight of a node in the roster in force. */
+    long weight(int node) {
+        return ledger.rosters().weight(node);
+    }
+
+    /** Whether there is a roster: not before the first height. */
+    boolean hasRoster() {
+        return ledger.rosters().total() > 0;
+    }
+
     void decided(Round round) {
         Optional<ExpectedHeight> expected = ledger.next(round);
         expected.ifPresent(heights::add);

@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Ledger;
 import org.allmende.ledger.Outcome;
@@ -31,6 +33,7 @@ final class CheckpointsExpectation implements Expectation {
     private static final long SECOND = 1_000;
 
     private Genesis genesis;
+    private Supplier<RostersExpectation> rosters;
     private final List<One> all = new ArrayList<>();
 
     /** A checkpoint. */
@@ -38,25 +41,40 @@ final class CheckpointsExpectation implements Expectation {
         final long height;
         final long timeMillis;
         final AccountId by;
+        final long epoch;
+        final SortedMap<Integer, NodeCard> cards;
         final Map<Integer, VouchFor> words = new TreeMap<>();
         long vouchedHeight;
 
-        One(long height, long timeMillis, AccountId by) {
+        One(long height, long timeMillis, AccountId by, long epoch, SortedMap<Integer, NodeCard> cards) {
             this.height = height;
             this.timeMillis = timeMillis;
             this.by = by;
+            this.epoch = epoch;
+            this.cards = cards;
+        }
+
+        NodeCard card(int node) {
+            return Optional.ofNullable(cards.get(node)).orElseThrow();
         }
 
         One copy() {
-            One copy = new One(height, timeMillis, by);
+            One copy = new One(height, timeMillis, by, epoch, cards);
             copy.words.putAll(words);
             copy.vouchedHeight = vouchedHeight;
             return copy;
         }
     }
 
-    CheckpointsExpectation(Genesis genesis) {
+    /** @param rosters who runs the network as of the last height */
+    CheckpointsExpectation(Genesis genesis, Supplier<RostersExpectation> rosters) {
         this.genesis = genesis;
+        this.rosters = rosters;
+    }
+
+    /** Where rosters are asked for from here on. */
+    void rosters(Supplier<RostersExpectation> other) {
+        rosters = other;
     }
 
     @Override
@@ -85,7 +103,7 @@ final class CheckpointsExpectation implements Expectation {
     }
 
     private Outcome take(Context context) {
-        if (genesis.nodes().stream().noneMatch(node -> AccountId.ofKey(node.operatorKey()).equals(context.caller()))) {
+        if (!rosters.get().isOperator(context.caller())) {
             return Outcome.refused(CheckpointReason.NOT_AN_OPERATOR);
         }
         if (!all.isEmpty()) {
@@ -101,30 +119,37 @@ final class CheckpointsExpectation implements Expectation {
             One first = all.stream().filter(each -> each.vouchedHeight == 0).findFirst().orElse(all.getFirst());
             all.remove(first);
         }
-        all.add(new One(context.height(), context.timeMillis(), context.caller()));
+        all.add(new One(
+                context.height(),
+                context.timeMillis(),
+                context.caller(),
+                context.epoch(),
+                rosters.get().cards()));
         context.emit(new CheckpointEvent.Taken(context.height(), context.caller()));
         return Outcome.applied(new CheckpointResult.Taken(context.height()));
     }
 
     private Outcome vouch(VouchFor vouch, Context context) {
-        int node = nodeOf(context.caller());
+        Statement said = vouch.statement();
+        Optional<One> found = all.stream().filter(each -> each.height == said.height()).findFirst();
+        int node = nodeOf(context.caller(), found.map(each -> each.cards).orElseGet(() -> rosters.get().cards()));
         if (node < 0) {
             return Outcome.refused(CheckpointReason.NOT_A_NODE);
         }
-        Statement said = vouch.statement();
-        Optional<One> found = all.stream().filter(each -> each.height == said.height()).findFirst();
         if (found.isEmpty() || said.height() >= context.height()) {
             return Outcome.refused(CheckpointReason.NO_SUCH_CHECKPOINT);
         }
         One one = found.get();
-        if (!said.network().equals(genesis.networkId()) || said.timeMillis() != one.timeMillis) {
+        if (!said.network().equals(genesis.networkId())
+                || said.timeMillis() != one.timeMillis
+                || said.epoch() != one.epoch) {
             return Outcome.refused(CheckpointReason.OTHER_STATE);
         }
         if (one.words.containsKey(node)) {
             return Outcome.refused(CheckpointReason.ALREADY_VOUCHED);
         }
         if (!Ed25519.verify(
-                genesis.nodes().get(node).gatewayKey(),
+                one.card(node).gatewayKey(),
                 "allmende/1/checkpoint",
                 Schema.standard().codec(Statement.class).encode(said),
                 vouch.signature())) {
@@ -134,37 +159,36 @@ final class CheckpointsExpectation implements Expectation {
         if (new HashSet<>(one.words.values().stream().map(VouchFor::statement).toList()).size() > 1) {
             context.emit(new CheckpointEvent.Disagreed(said.height(), node, said.hash()));
         }
-        if (one.vouchedHeight == 0 && 3 * weightFor(one, said) > 2 * total()) {
+        if (one.vouchedHeight == 0 && 3 * weightFor(one, said) > 2 * total(one)) {
             one.vouchedHeight = context.height();
             context.emit(new CheckpointEvent.Vouched(said.height(), said.hash()));
         }
         return Outcome.applied(new CheckpointResult.Counted());
     }
 
-    private int nodeOf(AccountId account) {
-        for (int node = 0; node < genesis.nodes().size(); node++) {
-            if (AccountId.ofKey(genesis.nodes().get(node).gatewayKey()).equals(account)) {
-                return node;
-            }
-        }
-        return -1;
+    private static int nodeOf(AccountId account, SortedMap<Integer, NodeCard> cards) {
+        return cards.entrySet().stream()
+                .filter(each -> AccountId.ofKey(each.getValue().gatewayKey()).equals(account))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(-1);
     }
 
-    private long weightFor(One one, Statement said) {
+    private static long weightFor(One one, Statement said) {
         long weight = 0;
         for (Map.Entry<Integer, VouchFor> word : one.words.entrySet()) {
-            weight += word.getValue().statement().equals(said) ? genesis.nodes().get(word.getKey()).weight() : 0;
+            weight += word.getValue().statement().equals(said) ? one.card(word.getKey()).weight() : 0;
         }
         return weight;
     }
 
-    private long total() {
-        return genesis.nodes().stream().mapToLong(NodeCard::weight).sum();
+    private static long total(One one) {
+        return one.cards.values().stream().mapToLong(NodeCard::weight).sum();
     }
 
     @Override
     public CheckpointsExpectation copy() {
-        CheckpointsExpectation copy = new CheckpointsExpectation(genesis);
+        CheckpointsExpectation copy = new CheckpointsExpectation(genesis, rosters);
         all.forEach(each -> copy.all.add(each.copy()));
         return copy;
     }
@@ -177,7 +201,7 @@ final class CheckpointsExpectation implements Expectation {
             List<Checkpoint.Said> said = new ArrayList<>();
             one.words.forEach((node, vouch) ->
                     said.add(new Checkpoint.Said(node, vouch.statement(), vouch.signature())));
-            expected.add(new Checkpoint(one.height, one.timeMillis, one.by, one.vouchedHeight, said));
+            expected.add(new Checkpoint(one.height, one.timeMillis, one.by, one.epoch, one.vouchedHeight, said));
             words += said.size();
         }
         List<Checkpoint> found = ledger.checkpoints().kept(view);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedContext implements Context {
     private final long height;
     private final long timeMillis;
+    private final long epoch;
     private final Set<Integer> tags;
     private final List<Placed> events = new ArrayList<>();
     private NavigableSet<DueTimer> timers;
@@ -46,12 +47,14 @@ final class ExpectedContext implements Context {
     ExpectedContext(
             long height,
             long timeMillis,
+            long epoch,
             Set<Integer> tags,
             NavigableSet<DueTimer> timers,
             AccountsExpectation accounts,
             ExpectedMetering metering) {
         this.height = height;
         this.timeMillis = timeMillis;
+        this.epoch = epoch;
         this.tags = tags;
         this.timers = timers;
         this.accounts = accounts;
@@ -95,6 +98,11 @@ final class ExpectedContext implements Context {
     @Override
     public long timeMillis() {
         return timeMillis;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
     }
 
     @Override

@@ -18,10 +18,12 @@ import org.allmende.ledger.Outcome;
 import org.allmende.ledger.Reason;
 import org.allmende.ledger.Result;
 import org.allmende.ledger.account.AccountId;
+import org.allmende.ledger.account.Authority;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.Round.Brought;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
@@ -60,7 +62,8 @@ final class ExpectedLedger {
         Map<Integer, Expectation> byTag = new TreeMap<>();
         byTag.put(0, new AccountsExpectation());
         byTag.put(2, new TokensExpectation());
-        byTag.put(3, new CheckpointsExpectation(genesis));
+        byTag.put(3, new CheckpointsExpectation(genesis, this::rosters));
+        byTag.put(4, new RostersExpectation(genesis, openings()));
         applications.forEach(each -> byTag.put(each.tag(), each.copy()));
         this.state = List.copyOf(byTag.values());
         this.beginning = copies();
@@ -76,6 +79,7 @@ final class ExpectedLedger {
         this.receipts = before.receipts.goOn(parameters, timeMillis);
         this.state = before.copies();
         this.beginning = before.copies();
+        state.forEach(this::rebind);
         this.metering = before.metering.copy();
         this.timers = new TreeSet<>(before.timers);
     }
@@ -111,7 +115,7 @@ final class ExpectedLedger {
             trace.count(Happening.ROUND_DROPPED);
             return Optional.empty();
         }
-        ExpectedContext context = new ExpectedContext(height + 1, now, tags(), timers, accounts(), metering);
+        ExpectedContext context = new ExpectedContext(height + 1, now, round.epoch(), tags(), timers, accounts(), metering);
         if (first) {
             genesis.origin().ifPresent(origin -> gap(new Gap(origin.timeMillis(), now), context));
             metering.forgetNodes();
@@ -123,6 +127,11 @@ final class ExpectedLedger {
             trace.count(newEpoch ? Happening.EPOCH_CHANGED : Happening.GAP);
             gap(new Gap(Math.min(expected, now), now), context);
         }
+        context.enter(rosters().tag(), null);
+        if (newEpoch) {
+            rosters().epochBegins(context);
+        }
+        rosters().hears(round.heard(), context);
         receipts.forget(now);
         fire(context, now);
         Set<Bytes> setAside = new HashSet<>();
@@ -150,6 +159,39 @@ final class ExpectedLedger {
 
     private AccountsExpectation accounts() {
         return (AccountsExpectation) state.getFirst();
+    }
+
+    /** Who runs the network as of the last height. */
+    RostersExpectation rosters() {
+        return state.stream()
+                .filter(RostersExpectation.class::isInstance)
+                .map(RostersExpectation.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Accounts as they are by now: a group that is refused goes back to others. */
+    private RostersExpectation.Openings openings() {
+        return new RostersExpectation.Openings() {
+            @Override
+            public void open(NodeCard card) {
+                accounts().open(card);
+            }
+
+            @Override
+            public void give(AccountId account, Authority authority) {
+                accounts().give(account, authority);
+            }
+        };
+    }
+
+    /** What was another network's is this one's now. */
+    private void rebind(Expectation expectation) {
+        if (expectation instanceof RostersExpectation ours) {
+            ours.openings(openings());
+        } else if (expectation instanceof CheckpointsExpectation ours) {
+            ours.rosters(this::rosters);
+        }
     }
 
     private void fire(ExpectedContext context, long now) {
@@ -195,7 +237,7 @@ final class ExpectedLedger {
     /** Counts it for the node that brought it, one way or the other. */
     private boolean isWithinShare(Brought brought) {
         int node = (int) brought.node();
-        if (!metering.hasRoom(genesis, node)) {
+        if (!metering.hasRoom(parameters, rosters(), node)) {
             trace.count(Happening.TRANSACTION_SET_ASIDE);
             metering.setAside(node);
             return false;

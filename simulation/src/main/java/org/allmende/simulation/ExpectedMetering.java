@@ -8,8 +8,7 @@ import java.util.TreeMap;
 import org.allmende.ledger.Ledger;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Quota;
-import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.metering.Usage;
 import org.allmende.ledger.table.View;
@@ -55,18 +54,14 @@ final class ExpectedMetering {
     }
 
     /** Whether what the node brought so far is below its share, so that one transaction more has room. */
-    boolean hasRoom(Genesis genesis, int node) {
+    boolean hasRoom(Parameters parameters, RostersExpectation rosters, int node) {
         Amount sofar = inRound.getOrDefault(node, Load.NOTHING).sent;
-        return sofar.operations < share(genesis, node, genesis.parameters().roundOperationsMax())
-                && sofar.bytes < share(genesis, node, genesis.parameters().roundBytesMax());
+        return sofar.operations < share(rosters, node, parameters.roundOperationsMax())
+                && sofar.bytes < share(rosters, node, parameters.roundBytesMax());
     }
 
-    private static long share(Genesis genesis, int node, long ofRound) {
-        long all = 0;
-        for (NodeCard card : genesis.nodes()) {
-            all += card.weight();
-        }
-        return Math.max(1, ofRound * genesis.nodes().get(node).weight() / all);
+    private static long share(RostersExpectation rosters, int node, long ofRound) {
+        return Math.max(1, ofRound * rosters.weight(node) / rosters.total());
     }
 
     void brought(int node, long operations, long bytes) {

@@ -23,6 +23,8 @@ public enum Happening {
     GROUP_REFUSED,
     TIMER_FIRED,
     EPOCH_CHANGED,
+    /** An epoch has ended because another roster was announced. */
+    ROSTER_CHANGED,
     OFFER_ACCEPTED,
     OFFER_BUSY,
     OFFER_HALTED,

@@ -3,6 +3,7 @@ package org.allmende.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.Round.Brought;
@@ -100,10 +101,19 @@ final class Sequencer {
             lie(taken);
         }
         Collections.shuffle(taken, Random.from(seed));
-        Round round = new Round(network.medianClockMillis(), epoch, taken);
+        List<Long> heard = network.nodes().stream()
+                .filter(network::isReachable)
+                .map(node -> (long) node.number())
+                .toList();
+        Round round = new Round(network.medianClockMillis(), epoch, taken, heard);
         rounds.add(round);
         network.trace().say("round " + (rounds.size() - 1) + " of " + taken.size() + " at " + round.timeMillis());
+        Optional<Long> ends = network.auditor().epochEndsMillis();
         network.auditor().decided(round);
+        if (ends.isPresent() && round.timeMillis() >= ends.get()) {
+            epoch++;
+            network.trace().count(Happening.ROSTER_CHANGED);
+        }
         int number = rounds.size() - 1;
         network.nodes().forEach(node -> network.deliver(node, number));
     }

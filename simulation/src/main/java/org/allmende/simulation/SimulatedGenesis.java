@@ -6,6 +6,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.Governance;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
@@ -19,7 +20,9 @@ final class SimulatedGenesis {
      * Receipts are kept for so short a time that a run of a minute sees them forgotten, and rounds hold so little that
      * a few transactions of one node at once are more than its share.
      */
-    static final Parameters PARAMETERS = new Parameters(5_000, 3_000, 15_000, 1_000).withRounds(50, 8_000);
+    static final Parameters PARAMETERS = new Parameters(5_000, 3_000, 15_000, 1_000)
+            .withRounds(50, 8_000)
+            .with(new Governance(2_000, 12_000, 8_000, 500, Governance.Share.TWO_THIRDS));
 
     private SimulatedGenesis() {}
 
@@ -45,10 +48,15 @@ final class SimulatedGenesis {
                 weight(node),
                 Bytes.EMPTY,
                 Ed25519.publicKey(gatewaySecret(node, generation)),
-                Ed25519.publicKey(SimulatedNetwork.OPERATOR),
+                Ed25519.publicKey(operatorSecret(node)),
                 "127.0.0.1",
                 7_000 + node,
                 "http://127.0.0.1:" + (7_100 + node));
+    }
+
+    /** Each node has an operator of its own; that of the first is the one who opens accounts. */
+    static Bytes operatorSecret(int node) {
+        return node == 0 ? SimulatedNetwork.OPERATOR : SimulatedNetwork.secret("operator " + node);
     }
 
     /** Not alike, so that shares differ, and so near that more than two thirds are there when any one node is not. */

@@ -252,8 +252,13 @@ public final class SimulatedNetwork {
         return node.isUp() && !weather.isCut(node);
     }
 
-    private static long weight(Stream<SimulatedNode> nodes) {
-        return nodes.mapToLong(node -> SimulatedGenesis.weight(node.number())).sum();
+    private long weight(Stream<SimulatedNode> nodes) {
+        return nodes.mapToLong(node -> weight(node.number())).sum();
+    }
+
+    /** In the roster in force; before the first height in the genesis. */
+    private long weight(int node) {
+        return auditor.hasRoster() ? auditor.weight(node) : SimulatedGenesis.weight(node);
     }
 
     /** More than two thirds of the weight are there. Noted, for who asks whether it has been so lately. */

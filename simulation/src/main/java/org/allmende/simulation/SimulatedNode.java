@@ -9,7 +9,13 @@ import org.allmende.ledger.checkpoint.CheckpointOperation;
 import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.checkpoint.Vouch;
 import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.port.LocalPort;
+import org.allmende.ledger.roster.ProposalState;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterEvent;
+import org.allmende.ledger.roster.RosterOperation;
+import org.allmende.ledger.roster.RosterStatement;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.table.State;
 import org.allmende.ledger.transaction.Group;
@@ -103,6 +109,7 @@ public final class SimulatedNode {
             @Override
             public void applied(AppliedHeight height) {
                 vouchIfAsked(height);
+                vouchForRoster(height);
             }
         });
         process = new Running(port, engine);
@@ -129,6 +136,24 @@ public final class SimulatedNode {
         Bytes signature = Vouch.of(statement, number, gatewaySecret()).signature();
         later(seed.between(1, VOUCH_MILLIS_MAX), () -> network.clients()
                 .submit(gatewaySecret(), Group.of(new CheckpointOperation.VouchFor(statement, signature))));
+    }
+
+    /** As a node does: has looked at the roster that has passed, a little later, if it still lives. */
+    private void vouchForRoster(AppliedHeight height) {
+        boolean passed = height.events().stream()
+                .map(Placed::event)
+                .anyMatch(event -> event instanceof RosterEvent.Decided(long _, ProposalState state)
+                        && state == ProposalState.PASSED);
+        if (passed) {
+            port().ledger().rosters().next(height.view()).ifPresent(this::vouchFor);
+        }
+    }
+
+    private void vouchFor(Roster roster) {
+        Bytes signature =
+                new RosterStatement(network.genesis().networkId(), roster).signedWith(gatewaySecret());
+        later(seed.between(1, VOUCH_MILLIS_MAX), () -> network.clients()
+                .submit(gatewaySecret(), Group.of(new RosterOperation.VouchForRoster(roster.epoch(), signature))));
     }
 
     private Bytes gatewaySecret() {

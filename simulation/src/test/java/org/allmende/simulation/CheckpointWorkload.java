@@ -53,7 +53,7 @@ record CheckpointWorkload(boolean lies) implements Workload {
                 about,
                 newest.height() + (seed.oneIn(6) ? 1 : 0),
                 newest.timeMillis(),
-                0,
+                newest.epoch(),
                 Bytes.wrap(new byte[32]),
                 Bytes.wrap(new byte[32]),
                 1);

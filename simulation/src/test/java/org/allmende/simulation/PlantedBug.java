@@ -90,7 +90,7 @@ final class PlantedBug {
     /** As {@link #changingRounds}, where only the transactions are others. */
     static UnaryOperator<StateMachine> changingTransactions(UnaryOperator<List<Brought>> change) {
         return changingRounds(round ->
-                new Round(round.timeMillis(), round.epoch(), change.apply(round.transactions())));
+                new Round(round.timeMillis(), round.epoch(), change.apply(round.transactions()), round.heard()));
     }
 
     // ---- that it is seen
@@ -101,9 +101,13 @@ final class PlantedBug {
     }
 
     static void assertSeen(String what, SimulationPlan plan, Workload workload) {
+        assertSeen(what, plan, workload, Duration.ofMinutes(1));
+    }
+
+    static void assertSeen(String what, SimulationPlan plan, Workload workload, Duration time) {
         assertThatThrownBy(() -> {
                     SimulatedNetwork network = plan.start();
-                    network.run(Duration.ofMinutes(1), workload);
+                    network.run(time, workload);
                     network.heal();
                 })
                 .isInstanceOf(Violation.class)

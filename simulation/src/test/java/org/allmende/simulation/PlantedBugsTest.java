@@ -63,7 +63,7 @@ class PlantedBugsTest {
         assertSeen(
                 "agreed time",
                 onAllNodes(changingRounds(round ->
-                        new Round(round.timeMillis() + 1, round.epoch(), round.transactions()))));
+                        new Round(round.timeMillis() + 1, round.epoch(), round.transactions(), round.heard()))));
     }
 
     @Test
@@ -73,7 +73,7 @@ class PlantedBugsTest {
                 "GapPassed",
                 onAllNodes(changingRounds(round -> round.transactions().isEmpty() || round.timeMillis() < from
                         ? round
-                        : new Round(round.timeMillis() + 9_000, round.epoch(), round.transactions()))));
+                        : new Round(round.timeMillis() + 9_000, round.epoch(), round.transactions(), round.heard()))));
     }
 
     @Test

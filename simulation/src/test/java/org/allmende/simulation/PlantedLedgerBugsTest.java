@@ -155,7 +155,7 @@ class PlantedLedgerBugsTest {
         assertSeen("checkpoints are ", allNodesTamper(rows -> rows.change(
                 "checkpoints",
                 (Checkpoints.Asked before, Checkpoints.Asked now) ->
-                        new Checkpoints.Asked(now.timeMillis(), now.by(), Math.max(1, now.vouchedHeight())))),
+                        new Checkpoints.Asked(now.timeMillis(), now.by(), now.epoch(), Math.max(1, now.vouchedHeight())))),
                 new CheckpointWorkload(false));
     }
 
@@ -164,7 +164,7 @@ class PlantedLedgerBugsTest {
         assertSeen("checkpoints are ", allNodesTamper(rows -> rows.change(
                 "checkpoints",
                 (Checkpoints.Asked before, Checkpoints.Asked now) ->
-                        new Checkpoints.Asked(now.timeMillis(), now.by(), 0))),
+                        new Checkpoints.Asked(now.timeMillis(), now.by(), now.epoch(), 0))),
                 new CheckpointWorkload(false));
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInfo;
  */
 class ReasonsTest {
     private static final Duration A_WHILE = Duration.ofSeconds(40);
-    private static final int SEEDS_MAX = 40;
+    private static final int SEEDS_MAX = 80;
 
     /** Each operation with all it can come to. */
     private static final Set<String> OUTCOMES = Stream.of(

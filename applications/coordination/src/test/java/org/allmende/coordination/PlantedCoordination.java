@@ -92,6 +92,11 @@ class PlantedCoordination implements Application {
         }
 
         @Override
+        public long epoch() {
+            return real.epoch();
+        }
+
+        @Override
         public long height() {
             return real.height();
         }

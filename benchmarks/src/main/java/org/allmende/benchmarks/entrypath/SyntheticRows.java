@@ -4,8 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -202,6 +204,11 @@ final class SyntheticRows implements StateMachine {
     @Override
     public synchronized long timeMillis() {
         return timeMillis;
+    }
+
+    @Override
+    public Optional<NextRoster> next() {
+        return Optional.empty();
     }
 
     @Override

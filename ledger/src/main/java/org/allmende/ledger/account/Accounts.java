@@ -127,13 +127,26 @@ public final class Accounts implements Application {
 
     @Override
     public void begin(Genesis genesis, Context context) {
-        for (NodeCard node : genesis.nodes()) {
-            openAtGenesis(node.operatorKey(), Quota.OF_OPERATORS);
-            openAtGenesis(node.gatewayKey(), Quota.FROM_THE_START);
-        }
+        genesis.nodes().forEach(this::openForNode);
         for (GenesisKeyspace keyspace : genesis.keyspaces()) {
             openAtGenesis(keyspace.ownerKey(), Quota.FROM_THE_START);
         }
+    }
+
+    /** Opens the accounts of a node that becomes a member: of its operator, and of its gateway. */
+    public void openForNode(NodeCard node) {
+        openAtGenesis(node.operatorKey(), Quota.OF_OPERATORS);
+        openAtGenesis(node.gatewayKey(), Quota.FROM_THE_START);
+    }
+
+    /**
+     * From here on another authority stands behind an account: the members have decided so.
+     *
+     * @param authority sound, see {@link Authority#objection}
+     */
+    public void giveAuthority(AccountId id, Authority authority) {
+        Account before = own(id);
+        accounts.put(id, new Account(authority, before.quota(), before.openedBy(), before.openedHeight()));
     }
 
     /**
@@ -200,9 +213,7 @@ public final class Accounts implements Application {
             return refused(objection.get());
         }
         AccountId caller = context.caller();
-        Account before = own(caller);
-        accounts.put(
-                caller, new Account(change.authority(), before.quota(), before.openedBy(), before.openedHeight()));
+        giveAuthority(caller, change.authority());
         context.emit(new LedgerEvent.AuthorityChanged(caller));
         return applied(new LedgerResult.Done());
     }

@@ -7,6 +7,7 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Fixed;
 import org.allmende.ledger.encoding.Max;
+import org.allmende.ledger.roster.Voices;
 
 /**
  * A checkpoint, and what the nodes have said of it.
@@ -14,11 +15,17 @@ import org.allmende.ledger.encoding.Max;
  * @param height whose end it is of
  * @param timeMillis agreed time of that height
  * @param askedBy the operator's account
+ * @param epoch the roster epoch of that height, whose nodes vouch
  * @param vouchedHeight where more than two thirds of all weight had vouched; 0: not yet
  * @param vouches by node
  */
 public record Checkpoint(
-        long height, long timeMillis, AccountId askedBy, long vouchedHeight, @Max(Limits.NODES_MAX) List<Said> vouches) {
+        long height,
+        long timeMillis,
+        AccountId askedBy,
+        long epoch,
+        long vouchedHeight,
+        @Max(Limits.NODES_MAX) List<Said> vouches) {
     public Checkpoint {
         vouches = List.copyOf(vouches);
     }

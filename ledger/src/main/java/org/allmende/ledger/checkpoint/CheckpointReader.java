@@ -11,6 +11,11 @@ import org.allmende.ledger.encoding.ByteSource;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.MalformedException;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterChain;
+import org.allmende.ledger.roster.RosterRows;
+import org.allmende.ledger.roster.UnprovenRosterException;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.State;
 
 /**
@@ -28,6 +33,7 @@ public final class CheckpointReader {
     private final Genesis genesis;
     private final Statement statement;
     private final MessageDigest digest = State.dumpDigest();
+    private final RosterRows rosters = new RosterRows();
 
     /** The table being read, and how many of its rows are still to come. */
     private int table = -1;
@@ -42,9 +48,10 @@ public final class CheckpointReader {
      * Who has vouched.
      *
      * @param weight of these nodes, more than two thirds of {@code total}
-     * @param total of all nodes of the network
+     * @param total of all nodes of the roster
+     * @param roster that was in force then
      */
-    public record Vouched(List<Vouch> vouches, long weight, long total) {
+    public record Vouched(List<Vouch> vouches, long weight, long total, Roster roster) {
         public Vouched {
             vouches = List.copyOf(vouches);
         }
@@ -147,7 +154,13 @@ public final class CheckpointReader {
         firstOfTable = false;
         tableRows--;
         rows++;
-        return Optional.of(new Entry(table, Bytes.wrap(key), Bytes.wrap(value)));
+        Entry row = new Entry(table, Bytes.wrap(key), Bytes.wrap(value));
+        try {
+            rosters.see(row);
+        } catch (MalformedException e) {
+            throw source.damaged("a row of its rosters says nothing: " + e.getMessage());
+        }
+        return Optional.of(row);
     }
 
     /** @return false at the end of the rows */
@@ -211,7 +224,8 @@ public final class CheckpointReader {
     }
 
     private Vouched counted(List<Vouch> vouches) throws UnsoundCheckpointException {
-        Voices voices = new Voices(genesis);
+        Roster roster = roster();
+        Voices voices = new Voices(roster);
         long weight = 0;
         int last = -1;
         for (Vouch vouch : vouches) {
@@ -221,7 +235,7 @@ public final class CheckpointReader {
             }
             if (!vouch.isFor(statement, voice.get().gatewayKey())) {
                 throw source.damaged("what stands there as the signature of node '"
-                        + genesis.nodes().get(vouch.node()).name() + "' is none for this state");
+                        + roster.member(vouch.node()).orElseThrow().card().name() + "' is none for this state");
             }
             last = vouch.node();
             weight += voice.get().weight();
@@ -232,6 +246,15 @@ public final class CheckpointReader {
                             + " have vouched for the checkpoint, and it takes more than two thirds",
                     "fetch it again when more nodes have vouched, or take another checkpoint");
         }
-        return new Vouched(vouches, weight, voices.total());
+        return new Vouched(vouches, weight, voices.total(), roster);
+    }
+
+    /** Whose nodes have vouched: that of the statement's epoch, which follows from the genesis by rows of the file. */
+    private Roster roster() throws UnsoundCheckpointException {
+        try {
+            return RosterChain.of(genesis, rosters.links()).in(statement.epoch());
+        } catch (UnprovenRosterException e) {
+            throw source.damaged(String.valueOf(e.getMessage()));
+        }
     }
 }

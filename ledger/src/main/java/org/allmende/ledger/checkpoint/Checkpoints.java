@@ -6,8 +6,6 @@ import static org.allmende.ledger.Outcome.refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.Context;
 import org.allmende.ledger.Limits;
@@ -21,6 +19,8 @@ import org.allmende.ledger.encoding.OrderedKeys;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.roster.Rosters;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.Table;
 import org.allmende.ledger.table.TableView;
 import org.allmende.ledger.table.TableView.Row;
@@ -39,26 +39,26 @@ public final class Checkpoints implements Application {
     private final Table<Height, Asked> asked;
     private final Table<Speaker, Word> words;
     private final NetworkId network;
-    private final Voices voices;
-    private final Set<AccountId> operators;
+    private final Rosters rosters;
 
-    /** @param genesis says who the operators and the nodes are */
-    public Checkpoints(Tables tables, Genesis genesis) {
+    /** @param rosters say who the operators and the nodes are */
+    public Checkpoints(Tables tables, Genesis genesis, Rosters rosters) {
         Schema schema = Schema.standard();
         asked = tables.declare(TAG, 0, "checkpoints", OrderedKeys.of(Height.class), schema.codec(Asked.class));
         words = tables.declare(TAG, 1, "vouches", OrderedKeys.of(Speaker.class), schema.codec(Word.class));
         network = genesis.networkId();
-        voices = new Voices(genesis);
-        operators = genesis.nodes().stream()
-                .map(node -> AccountId.ofKey(node.operatorKey()))
-                .collect(Collectors.toUnmodifiableSet());
+        this.rosters = rosters;
     }
 
     /** A checkpoint's height. */
     record Height(long height) {}
 
-    /** A row: who asked for a checkpoint, and what became of it; see {@link Checkpoint}. */
-    public record Asked(long timeMillis, AccountId by, long vouchedHeight) {}
+    /**
+     * A row: who asked for a checkpoint, and what became of it; see {@link Checkpoint}.
+     *
+     * @param epoch whose roster vouches for it
+     */
+    public record Asked(long timeMillis, AccountId by, long epoch, long vouchedHeight) {}
 
     /** A node that speaks of a checkpoint. */
     record Speaker(long height, int node) {}
@@ -96,11 +96,6 @@ public final class Checkpoints implements Application {
         return List.of(CheckpointReason.values());
     }
 
-    /** Who may vouch in this network. Any thread. */
-    public Voices voices() {
-        return voices;
-    }
-
     /** The checkpoints kept as of a view, oldest first. Any thread. */
     public List<Checkpoint> kept(View view) {
         TableView<Speaker, Word> said = view.of(words);
@@ -122,7 +117,7 @@ public final class Checkpoints implements Application {
                 new Speaker(height, 0),
                 new Speaker(height + 1, 0),
                 (key, word) -> said.add(new Said(key.node(), word.statement(), word.signature())));
-        return new Checkpoint(height, row.timeMillis(), row.by(), row.vouchedHeight(), said);
+        return new Checkpoint(height, row.timeMillis(), row.by(), row.epoch(), row.vouchedHeight(), said);
     }
 
     /** A network that starts from another's state has none: its nodes have vouched for nothing yet. */
@@ -142,7 +137,7 @@ public final class Checkpoints implements Application {
     }
 
     private Outcome take(Context context) {
-        if (!operators.contains(context.caller())) {
+        if (!rosters.current().operators().containsKey(context.caller())) {
             return refused(CheckpointReason.NOT_AN_OPERATOR);
         }
         Optional<Asked> newest = newest();
@@ -157,7 +152,7 @@ public final class Checkpoints implements Application {
             }
         }
         makeRoom();
-        asked.put(new Height(context.height()), new Asked(context.timeMillis(), context.caller(), 0));
+        asked.put(new Height(context.height()), new Asked(context.timeMillis(), context.caller(), context.epoch(), 0));
         context.emit(new CheckpointEvent.Taken(context.height(), context.caller()));
         return applied(new CheckpointResult.Taken(context.height()));
     }
@@ -195,17 +190,20 @@ public final class Checkpoints implements Application {
     }
 
     private Outcome vouch(VouchFor vouch, Context context) {
+        Statement statement = vouch.statement();
+        Height height = new Height(statement.height());
+        Optional<Asked> row = asked.get(height);
+        Voices voices = new Voices(row.flatMap(found -> rosters.in(found.epoch())).orElseGet(rosters::current));
         Optional<Voices.Voice> voice = voices.of(context.caller());
         if (voice.isEmpty()) {
             return refused(CheckpointReason.NOT_A_NODE);
         }
-        Statement statement = vouch.statement();
-        Height height = new Height(statement.height());
-        Optional<Asked> row = asked.get(height);
         if (row.isEmpty() || statement.height() >= context.height()) {
             return refused(CheckpointReason.NO_SUCH_CHECKPOINT);
         }
-        if (!statement.network().equals(network) || statement.timeMillis() != row.get().timeMillis()) {
+        if (!statement.network().equals(network)
+                || statement.timeMillis() != row.get().timeMillis()
+                || statement.epoch() != row.get().epoch()) {
             return refused(CheckpointReason.OTHER_STATE);
         }
         Speaker speaker = new Speaker(statement.height(), voice.get().node());
@@ -217,18 +215,19 @@ public final class Checkpoints implements Application {
             return refused(CheckpointReason.BAD_SIGNATURE);
         }
         words.put(speaker, new Word(statement, vouch.signature()));
-        count(height, row.get(), speaker, statement, context);
+        count(height, row.get(), speaker, statement, voices, context);
         return applied(new CheckpointResult.Counted());
     }
 
-    private void count(Height height, Asked row, Speaker speaker, Statement statement, Context context) {
+    private void count(
+            Height height, Asked row, Speaker speaker, Statement statement, Voices voices, Context context) {
         Checkpoint now = checkpoint(height.height(), row, words);
         if (now.isDisputed()) {
             // Also told of one that agrees with the most: before all have spoken nobody knows who is right.
             context.emit(new CheckpointEvent.Disagreed(height.height(), speaker.node(), statement.hash()));
         }
         if (row.vouchedHeight() == 0 && voices.areEnough(now.weightFor(statement, voices))) {
-            asked.put(height, new Asked(row.timeMillis(), row.by(), context.height()));
+            asked.put(height, new Asked(row.timeMillis(), row.by(), row.epoch(), context.height()));
             context.emit(new CheckpointEvent.Vouched(height.height(), statement.hash()));
         }
     }

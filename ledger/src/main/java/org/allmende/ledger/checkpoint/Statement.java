@@ -36,8 +36,8 @@ public record Statement(
     public static final int BYTES = 3 * 32 + 4 * Long.BYTES;
 
     public Statement {
-        if (height < 1 || rows < 0) {
-            throw new IllegalArgumentException("a checkpoint is of a height from 1 on and has no fewer rows than none");
+        if (height < 1 || epoch < 0 || rows < 0) {
+            throw new IllegalArgumentException("a checkpoint is of a height from 1 on and an epoch from 0, and has no fewer rows than none");
         }
     }
 

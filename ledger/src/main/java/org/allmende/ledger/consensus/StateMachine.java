@@ -1,6 +1,7 @@
 package org.allmende.ledger.consensus;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.allmende.ledger.encoding.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,13 @@ public interface StateMachine {
 
     /** Agreed time at which the next round is expected: the next due timer, or the heartbeat. */
     long nextExpectedMillis();
+
+    /**
+     * The roster that has been announced and is not in force yet. An engine ends the epoch at the first round that is
+     * as late as it says, alike on all nodes, and goes on with that roster in the next one. Called by the same thread
+     * as {@link #apply}.
+     */
+    Optional<NextRoster> next();
 
     /** Receives rows. */
     interface RowVisitor {

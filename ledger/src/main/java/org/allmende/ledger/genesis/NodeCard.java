@@ -55,6 +55,23 @@ public record NodeCard(
         Addresses.checkOrigin(name, apiUrl);
     }
 
+    /** The same with another weight. */
+    public NodeCard weighing(long other) {
+        return new NodeCard(
+                name,
+                operator,
+                provider,
+                region,
+                jurisdiction,
+                other,
+                gossipCertificate,
+                gatewayKey,
+                operatorKey,
+                host,
+                gossipPort,
+                apiUrl);
+    }
+
     /** Where clients reach it. */
     public URI api() {
         return URI.create(apiUrl);

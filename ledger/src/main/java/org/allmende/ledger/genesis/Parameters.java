@@ -15,6 +15,7 @@ import org.allmende.ledger.Limits;
  * @param eventBytesMax of all transactions of one event of the engine, likewise
  * @param roundOperationsMax operations of one round, shared among the nodes by their weights
  * @param roundBytesMax bytes of the transactions of one round, shared likewise
+ * @param governance how members decide about the network, until they decide otherwise
  */
 public record Parameters(
         long heartbeatMillis,
@@ -24,7 +25,8 @@ public record Parameters(
         int transactionBytesMax,
         int eventBytesMax,
         long roundOperationsMax,
-        long roundBytesMax) {
+        long roundBytesMax,
+        Governance governance) {
     /** An hour. */
     public static final long HEARTBEAT_MILLIS_MAX = 3_600_000;
 
@@ -55,7 +57,8 @@ public record Parameters(
                 Limits.ENGINE_BYTES_MAX,
                 Limits.ENGINE_BYTES_MAX,
                 ROUND_OPERATIONS,
-                ROUND_BYTES);
+                ROUND_BYTES,
+                Governance.DEFAULT);
     }
 
     /** The same, with rounds of another size. */
@@ -68,7 +71,22 @@ public record Parameters(
                 transactionBytesMax,
                 eventBytesMax,
                 operationsMax,
-                bytesMax);
+                bytesMax,
+                governance);
+    }
+
+    /** The same, with members that decide otherwise. */
+    public Parameters with(Governance other) {
+        return new Parameters(
+                heartbeatMillis,
+                gapMillis,
+                receiptMillis,
+                rememberedMax,
+                transactionBytesMax,
+                eventBytesMax,
+                roundOperationsMax,
+                roundBytesMax,
+                other);
     }
 
     public Parameters {

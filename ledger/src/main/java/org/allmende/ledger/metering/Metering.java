@@ -6,7 +6,8 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Quota;
 import org.allmende.ledger.encoding.OrderedKeys;
 import org.allmende.ledger.encoding.Schema;
-import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.roster.Roster;
 import org.allmende.ledger.table.Table;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
@@ -15,13 +16,15 @@ import org.allmende.ledger.table.View;
 public final class Metering {
     private final Table<AccountId, Usage> accounts;
     private final Table<NodeNumber, NodeUsage> nodes;
-    private final Shares shares;
+    private final Parameters parameters;
+    private Shares shares;
 
     /**
      * @param application the tag under which the ledger declares its own tables
      * @param number of the first of two tables
+     * @param roster that the network begins with
      */
-    public Metering(Tables tables, int application, int number, Genesis genesis) {
+    public Metering(Tables tables, int application, int number, Roster roster, Parameters parameters) {
         accounts = tables.declare(
                 application, number, "usage", OrderedKeys.of(AccountId.class), Schema.standard().codec(Usage.class));
         nodes = tables.declare(
@@ -30,10 +33,16 @@ public final class Metering {
                 "node-usage",
                 OrderedKeys.of(NodeNumber.class),
                 Schema.standard().codec(NodeUsage.class));
-        shares = new Shares(genesis);
+        this.parameters = parameters;
+        shares = new Shares(roster, parameters);
     }
 
-    /** A node's place in the roster, from 0. */
+    /** From here on the shares are those of this roster. */
+    public void share(Roster roster) {
+        shares = new Shares(roster, parameters);
+    }
+
+    /** A node's number in the rosters, from 0. */
     public record NodeNumber(int number) {}
 
     /**
@@ -63,11 +72,9 @@ public final class Metering {
 
     /** Writes what the nodes brought in this round. */
     public void endRound() {
-        for (int node = 0; node < shares.nodes(); node++) {
-            if (shares.brought(node)) {
-                NodeNumber key = new NodeNumber(node);
-                nodes.put(key, shares.added(node, nodes.get(key).orElse(NodeUsage.NONE)));
-            }
+        for (int node : shares.brought()) {
+            NodeNumber key = new NodeNumber(node);
+            nodes.put(key, shares.added(node, nodes.get(key).orElse(NodeUsage.NONE)));
         }
     }
 

@@ -1,10 +1,12 @@
 package org.allmende.ledger.metering;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.genesis.NodeCard;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.roster.Member;
+import org.allmende.ledger.roster.Roster;
 
 /**
  * How much of one round is left to each node. A node's share is what a round may hold times the node's weight,
@@ -13,63 +15,93 @@ import org.allmende.ledger.genesis.Parameters;
  * nobody exceeds it by more than one. Apply thread only.
  */
 final class Shares {
-    private final long[] operationsMax;
-    private final long[] bytesMax;
-    private final long[] operations;
-    private final long[] bytes;
-    private final long[] transactions;
-    private final long[] setAside;
+    private final SortedMap<Integer, Share> byNode = new TreeMap<>();
 
-    Shares(Genesis genesis) {
-        List<NodeCard> nodes = genesis.nodes();
-        Parameters parameters = genesis.parameters();
-        long weight = nodes.stream().mapToLong(NodeCard::weight).sum();
-        operationsMax = shares(nodes, parameters.roundOperationsMax(), weight);
-        bytesMax = shares(nodes, parameters.roundBytesMax(), weight);
-        operations = new long[nodes.size()];
-        bytes = new long[nodes.size()];
-        transactions = new long[nodes.size()];
-        setAside = new long[nodes.size()];
+    /** What one node may bring into a round, and has brought. */
+    private static final class Share {
+        final long operationsMax;
+        final long bytesMax;
+        long operations;
+        long bytes;
+        long transactions;
+        long setAside;
+
+        Share(long operationsMax, long bytesMax) {
+            this.operationsMax = operationsMax;
+            this.bytesMax = bytesMax;
+        }
+
+        boolean isUsed() {
+            return transactions + setAside > 0;
+        }
+
+        void clear() {
+            operations = 0;
+            bytes = 0;
+            transactions = 0;
+            setAside = 0;
+        }
     }
 
-    private static long[] shares(List<NodeCard> nodes, long max, long weight) {
-        return nodes.stream()
-                .mapToLong(node -> Math.max(1, Math.multiplyExact(max, node.weight()) / weight))
-                .toArray();
+    Shares(Roster roster, Parameters parameters) {
+        long total = roster.total();
+        for (Member member : roster.members()) {
+            byNode.put(
+                    member.node(),
+                    new Share(
+                            share(parameters.roundOperationsMax(), member.weight(), total),
+                            share(parameters.roundBytesMax(), member.weight(), total)));
+        }
+    }
+
+    private static long share(long max, long weight, long total) {
+        return Math.max(1, Math.multiplyExact(max, weight) / total);
     }
 
     void begin() {
-        for (long[] count : List.of(operations, bytes, transactions, setAside)) {
-            Arrays.fill(count, 0);
-        }
+        byNode.values().forEach(Share::clear);
     }
 
     /** Whether the next transaction of this node has room; if not, it is noted as set aside. */
     boolean hasRoom(int node) {
-        boolean room = operations[node] < operationsMax[node] && bytes[node] < bytesMax[node];
-        setAside[node] += room ? 0 : 1;
+        Share share = of(node);
+        boolean room = share.operations < share.operationsMax && share.bytes < share.bytesMax;
+        share.setAside += room ? 0 : 1;
         return room;
     }
 
     void take(int node, long moreOperations, long moreBytes) {
-        transactions[node]++;
-        operations[node] += moreOperations;
-        bytes[node] += moreBytes;
+        Share share = of(node);
+        share.transactions++;
+        share.operations += moreOperations;
+        share.bytes += moreBytes;
     }
 
-    int nodes() {
-        return operations.length;
+    private Share of(int node) {
+        Share share = byNode.get(node);
+        if (share == null) {
+            throw new IllegalStateException("node " + node + " brought something and is not in the roster: a bug");
+        }
+        return share;
     }
 
-    boolean brought(int node) {
-        return transactions[node] + setAside[node] > 0;
+    /** The nodes that have brought something. */
+    List<Integer> brought() {
+        List<Integer> brought = new ArrayList<>();
+        byNode.forEach((node, share) -> {
+            if (share.isUsed()) {
+                brought.add(node);
+            }
+        });
+        return brought;
     }
 
     NodeUsage added(int node, NodeUsage before) {
+        Share share = of(node);
         return new NodeUsage(
-                before.transactions() + transactions[node],
-                before.operations() + operations[node],
-                before.bytes() + bytes[node],
-                before.setAside() + setAside[node]);
+                before.transactions() + share.transactions,
+                before.operations() + share.operations,
+                before.bytes() + share.bytes,
+                before.setAside() + share.setAside);
     }
 }

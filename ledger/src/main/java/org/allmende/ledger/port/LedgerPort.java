@@ -17,6 +17,10 @@ import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.roster.ProposalAnswer;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterAnswer;
+import org.allmende.ledger.roster.RosterLink;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.transaction.TransactionId;
 
@@ -74,7 +78,22 @@ public interface LedgerPort {
     /** An account, what it has used and whom it lets act, as of {@code view}. Empty: it has not been opened. */
     Optional<AccountAnswer> account(View view, AccountId id);
 
-    /** What every node has brought into rounds, by its place in the roster, as of {@code view}. */
+    /** The roster in force as of {@code view}; before the first height that of the genesis. */
+    Roster roster(View view);
+
+    /** The one in force in an epoch, from 0, as of {@code view}: the newest that is not younger. */
+    Roster roster(View view, long epoch);
+
+    /** Who runs the network, and who will, as of {@code view}; before the first height what the genesis says. */
+    RosterAnswer rosters(View view);
+
+    /** Every roster that was in force, oldest first, with the signatures of nodes of the one before it. */
+    List<RosterLink> rosterChain(View view);
+
+    /** What was proposed, oldest first, and who has said what of it. */
+    List<ProposalAnswer> proposals(View view);
+
+    /** What every node has brought into rounds, in the order of the roster, as of {@code view}. */
     List<NodeUsage> nodeUsage(View view);
 
     /** The checkpoints kept as of {@code view}, oldest first, with what the nodes have said of them. */

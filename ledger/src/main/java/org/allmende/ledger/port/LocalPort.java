@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.allmende.ledger.Application;
 import org.allmende.ledger.AppliedHeight;
 import org.allmende.ledger.Head;
@@ -26,9 +25,15 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Schema;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.OriginRows;
 import org.allmende.ledger.metering.NodeUsage;
 import org.allmende.ledger.receipt.Answer;
+import org.allmende.ledger.roster.Member;
+import org.allmende.ledger.roster.ProposalAnswer;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterAnswer;
+import org.allmende.ledger.roster.RosterLink;
 import org.allmende.ledger.table.Tables;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.transaction.Signer;
@@ -161,13 +166,21 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         Health health = settings.consensus().health();
         // Height, time and hash of one instant: the engine may already be a round further.
         return new NodeStatus(
-                settings.genesis().nodes().get(settings.node()),
+                card(),
                 new Health(health.state(), health.why(), health.epoch(), head.height()),
                 settings.consensus().guarantees(),
                 head.timeMillis(),
                 head.stateHash(),
                 submitted.get(),
                 waiters.count());
+    }
+
+    /** As the roster has it; as the genesis does while this node has not come to a roster that has it. */
+    private NodeCard card() {
+        return roster(ledger.view())
+                .member(settings.node())
+                .map(Member::card)
+                .orElseGet(() -> settings.genesis().nodes().get(settings.node()));
     }
 
     @Override
@@ -282,9 +295,39 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
 
     @Override
     public List<NodeUsage> nodeUsage(View view) {
-        return IntStream.range(0, settings.genesis().nodes().size())
-                .mapToObj(node -> ledger.metering().usage(view, node))
+        return roster(view).members().stream()
+                .map(member -> ledger.metering().usage(view, member.node()))
                 .toList();
+    }
+
+    @Override
+    public Roster roster(View view) {
+        return rosters(view).inForce().roster();
+    }
+
+    @Override
+    public Roster roster(View view, long epoch) {
+        return hasBegun(view)
+                ? ledger.rosters().in(view, epoch).orElseGet(() -> roster(view))
+                : Roster.of(settings.genesis());
+    }
+
+    @Override
+    public RosterAnswer rosters(View view) {
+        return Optional.of(view)
+                .filter(this::hasBegun)
+                .flatMap(ledger.rosters()::answer)
+                .orElseGet(() -> RosterAnswer.before(settings.genesis()));
+    }
+
+    @Override
+    public List<RosterLink> rosterChain(View view) {
+        return hasBegun(view) ? ledger.rosters().chain(view) : List.of();
+    }
+
+    @Override
+    public List<ProposalAnswer> proposals(View view) {
+        return hasBegun(view) ? ledger.rosters().proposals(view) : List.of();
     }
 
     @Override

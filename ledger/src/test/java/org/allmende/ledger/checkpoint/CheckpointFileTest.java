@@ -23,6 +23,8 @@ import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.token.TokenOperation;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.Voices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +52,7 @@ class CheckpointFileTest {
         assertThat(taken.contents().genesis()).isEqualTo(bench.genesis);
         assertThat(taken.contents().statement()).isEqualTo(carried.statement());
         assertThat(taken.contents().vouched())
-                .isEqualTo(new CheckpointReader.Vouched(carried.vouches(0, 1, 3), 3, 4));
+                .isEqualTo(new CheckpointReader.Vouched(carried.vouches(0, 1, 3), 3, 4, Roster.of(bench.genesis)));
         // All that an engine keeps, but the head: that is in the statement.
         assertThat(taken.rows()).isEqualTo(bench.rows().stream().filter(row -> row.table() != 0).toList());
     }
@@ -165,14 +167,14 @@ class CheckpointFileTest {
                         third.host(),
                         third.gossipPort(),
                         third.apiUrl()));
-        Voices voices = new Voices(new Genesis(
+        Voices voices = new Voices(Roster.of(new Genesis(
                 genesis.name(),
                 genesis.salt(),
                 true,
                 genesis.startMillis(),
                 genesis.parameters(),
                 nodes,
-                genesis.keyspaces()));
+                genesis.keyspaces())));
 
         assertThat(voices.of(0).map(Voices.Voice::weight)).contains(6L);
         assertThat(voices.of(2)).isEmpty();

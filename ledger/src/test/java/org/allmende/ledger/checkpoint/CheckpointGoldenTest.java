@@ -33,8 +33,8 @@ class CheckpointGoldenTest {
     private static final String STATEMENT_BYTES = N + SEVEN + "08 00 00 00 00 00 00 00 | 09 00 00 00 00 00 00 00" + HASH
             + DIGEST + "0a 00 00 00 00 00 00 00";
     private static final Checkpoint CHECKPOINT = new Checkpoint(
-            7, 8, ACCOUNT, 9, List.of(new Checkpoint.Said(2, STATEMENT, Bytes.hex(SIGNATURE))));
-    private static final String CHECKPOINT_BYTES = SEVEN + "08 00 00 00 00 00 00 00" + A + "09 00 00 00 00 00 00 00"
+            7, 8, ACCOUNT, 6, 9, List.of(new Checkpoint.Said(2, STATEMENT, Bytes.hex(SIGNATURE))));
+    private static final String CHECKPOINT_BYTES = SEVEN + "08 00 00 00 00 00 00 00" + A + "06 00 00 00 00 00 00 00 | 09 00 00 00 00 00 00 00"
             + "01 00 00 00 | 02 00 00 00" + STATEMENT_BYTES + SIGNATURE;
 
     static List<Row<?>> rows() {

@@ -16,6 +16,7 @@ import org.allmende.ledger.Context;
 import org.allmende.ledger.Event;
 import org.allmende.ledger.Limits;
 import org.allmende.ledger.Result;
+import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.checkpoint.CheckpointOperation.Take;
 import org.allmende.ledger.checkpoint.CheckpointOperation.VouchFor;
 import org.allmende.ledger.encoding.Bytes;
@@ -23,6 +24,8 @@ import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.receipt.GroupOutcome;
+import org.allmende.ledger.roster.Rosters;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.State;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +51,7 @@ class CheckpointsTest {
                 .isEqualTo(List.<List<Result>>of(List.of(new CheckpointResult.Taken(height))));
         assertThat(events()).containsExactly(new CheckpointEvent.Taken(height, account(OPERATOR)));
         assertThat(kept())
-                .containsExactly(new Checkpoint(height, bench.ledger.timeMillis(), account(OPERATOR), 0, List.of()));
+                .containsExactly(new Checkpoint(height, bench.ledger.timeMillis(), account(OPERATOR), 0, 0, List.of()));
     }
 
     @Test
@@ -123,7 +126,7 @@ class CheckpointsTest {
         assertThat(vouch(0, carried.statement())).isEmpty();
         assertThat(vouch(1, carried.statement())).isEmpty();
         assertThat(kept().getFirst().isVouched()).isFalse();
-        assertThat(kept().getFirst().agreed(bench.ledger.checkpoints().voices())).isEmpty();
+        assertThat(kept().getFirst().agreed(voices())).isEmpty();
         assertThat(vouch(2, carried.statement()))
                 .containsExactly(new CheckpointEvent.Vouched(height, carried.statement().hash()));
         long vouchedHeight = bench.ledger.height();
@@ -133,7 +136,7 @@ class CheckpointsTest {
 
         Checkpoint checkpoint = kept().getFirst();
         assertThat(checkpoint.vouchedHeight()).isEqualTo(vouchedHeight);
-        assertThat(checkpoint.agreed(bench.ledger.checkpoints().voices())).contains(carried.statement());
+        assertThat(checkpoint.agreed(voices())).contains(carried.statement());
         assertThat(checkpoint.vouchesFor(carried.statement())).isEqualTo(carried.vouches(0, 1, 2, 3));
         assertThat(bench.ledger.checkpoints().at(bench.ledger.view(), height)).contains(checkpoint);
         assertThat(bench.ledger.checkpoints().at(bench.ledger.view(), height - 1)).isEmpty();
@@ -170,7 +173,7 @@ class CheckpointsTest {
 
         assertThat(kept().getFirst().isDisputed()).isTrue();
         assertThat(kept().getFirst().vouchesFor(wrong)).containsExactly(Vouch.of(wrong, 1, Bench.gateway(1)));
-        assertThat(kept().getFirst().agreed(bench.ledger.checkpoints().voices())).contains(right);
+        assertThat(kept().getFirst().agreed(voices())).contains(right);
     }
 
     @Test
@@ -217,7 +220,8 @@ class CheckpointsTest {
         take();
         vouchAll();
         State tables = new State();
-        Checkpoints checkpoints = new Checkpoints(tables, bench.genesis);
+        Rosters rosters = new Rosters(tables, bench.genesis, new Accounts(tables));
+        Checkpoints checkpoints = new Checkpoints(tables, bench.genesis, rosters);
         tables.restore(bench.rows().stream().filter(row -> row.table() / 256 == Checkpoints.TAG).toList());
         tables.publish(1, 1);
         assertThat(checkpoints.kept(tables.view())).hasSize(1);
@@ -229,6 +233,10 @@ class CheckpointsTest {
     }
 
     // ---- by hand
+
+    private Voices voices() {
+        return new Voices(bench.ledger.rosters().current());
+    }
 
     private long take() {
         return takeAfter(10);

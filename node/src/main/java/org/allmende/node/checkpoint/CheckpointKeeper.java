@@ -16,8 +16,8 @@ import org.allmende.ledger.Ledger;
 import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.checkpoint.CheckpointEvent;
 import org.allmende.ledger.checkpoint.Statement;
-import org.allmende.ledger.checkpoint.Voices;
 import org.allmende.ledger.port.EventPage.Placed;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.View;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -182,8 +182,10 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
         var kept = vouching.kept();
         for (Checkpoint checkpoint : kept) {
             judge(checkpoint);
-            boolean spoken = checkpoint.vouches().stream().anyMatch(word -> word.node() == vouching.node());
-            if (spoken) {
+            boolean settled = vouching.voice(checkpoint.epoch())
+                    .map(voice -> checkpoint.vouches().stream().anyMatch(word -> word.node() == voice.node()))
+                    .orElse(true);
+            if (settled) {
                 vouched.remove(checkpoint.height());
             } else {
                 speak(checkpoint);
@@ -235,7 +237,7 @@ public final class CheckpointKeeper implements Ledger.Observer, AutoCloseable {
     }
 
     private void judge(Checkpoint checkpoint) {
-        Voices voices = vouching.voices();
+        Voices voices = vouching.voices(checkpoint.epoch());
         if (checkpoint.isDisputed()) {
             warnOnce("Nodes state different states of height " + checkpoint.height() + ": "
                     + checkpoint.vouches().stream()

@@ -10,7 +10,6 @@ import org.allmende.ledger.checkpoint.CheckpointOperation;
 import org.allmende.ledger.checkpoint.CheckpointReason;
 import org.allmende.ledger.checkpoint.Checkpoints;
 import org.allmende.ledger.checkpoint.Statement;
-import org.allmende.ledger.checkpoint.Voices;
 import org.allmende.ledger.checkpoint.Vouch;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.Admission;
@@ -18,6 +17,7 @@ import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.View;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Signer;
@@ -34,30 +34,18 @@ public final class Vouching {
     private final Bytes gatewaySecret;
     private final Signer signer;
     private final InstantSource clock;
-    private final Voices voices;
-    private final int node;
 
-    /**
-     * @param gatewaySecret of the node's gateway key, 32 bytes
-     * @throws IllegalArgumentException when that is the key of no node of the network
-     */
+    /** @param gatewaySecret of the node's gateway key, 32 bytes */
     public Vouching(LedgerPort port, Bytes gatewaySecret, InstantSource clock) {
         this.port = port;
         this.gatewaySecret = gatewaySecret;
         this.signer = Signer.of(port.schema(), gatewaySecret);
         this.clock = clock;
-        this.voices = new Voices(port.genesis());
-        this.node = voices.of(signer.account())
-                .orElseThrow(() -> new IllegalArgumentException("the gateway key is that of no node of this network"))
-                .node();
     }
 
-    int node() {
-        return node;
-    }
-
-    Voices voices() {
-        return voices;
+    /** Those whose word counts for a checkpoint of this epoch. */
+    Voices voices(long epoch) {
+        return new Voices(port.roster(port.view(), epoch));
     }
 
     List<Checkpoint> kept() {
@@ -68,11 +56,22 @@ public final class Vouching {
         return port.checkpoint(view, height);
     }
 
-    /** Vouches for a statement. @return whether that is settled; false: to be tried again */
+    /** This node's voice for checkpoints of this epoch; empty: its roster does not have this node. */
+    Optional<Voices.Voice> voice(long epoch) {
+        return voices(epoch).of(signer.account());
+    }
+
+    /** Vouches for a statement, unless it is of an epoch without this node. @return whether that is settled; false: to be tried again */
     CompletableFuture<Boolean> vouch(Statement statement) {
+        return voice(statement.epoch())
+                .map(voice -> vouch(statement, voice))
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
+    }
+
+    private CompletableFuture<Boolean> vouch(Statement statement, Voices.Voice voice) {
         AccountId account = signer.account();
         long validUntil = Math.max(clock.millis(), port.view().timeMillis()) + VALIDITY_MILLIS;
-        Bytes signature = Vouch.of(statement, node, gatewaySecret).signature();
+        Bytes signature = Vouch.of(statement, voice.node(), gatewaySecret).signature();
         Transaction transaction = new Transaction(
                 port.networkId(),
                 account,

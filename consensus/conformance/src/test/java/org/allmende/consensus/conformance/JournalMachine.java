@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.allmende.consensus.conformance.Said.Fate;
 import org.allmende.consensus.conformance.Said.Item;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -275,6 +277,11 @@ final class JournalMachine implements StateMachine {
     @Override
     public long timeMillis() {
         return timeMillis;
+    }
+
+    @Override
+    public Optional<NextRoster> next() {
+        return Optional.empty();
     }
 
     @Override

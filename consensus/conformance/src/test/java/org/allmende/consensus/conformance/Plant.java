@@ -79,7 +79,7 @@ enum Plant {
                 case REORDERS -> told = told.reversed();
                 case LOSES_ONE, NOTHING -> {}
             }
-            return super.apply(new Round(round.timeMillis(), round.epoch(), told));
+            return super.apply(new Round(round.timeMillis(), round.epoch(), told, round.heard()));
         }
     }
 }

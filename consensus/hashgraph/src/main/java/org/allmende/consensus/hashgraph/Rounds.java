@@ -15,6 +15,8 @@ import com.swirlds.state.spi.WritableStates;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Round.Brought;
@@ -123,7 +125,7 @@ final class Rounds implements ConsensusStateEventHandler {
             State state,
             Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
         org.allmende.ledger.consensus.Round ordered = new org.allmende.ledger.consensus.Round(
-                consensus.getConsensusTimestamp().toEpochMilli(), EngineHealth.EPOCH, brought(consensus, signatures));
+                consensus.getConsensusTimestamp().toEpochMilli(), EngineHealth.EPOCH, brought(consensus, signatures), heard(consensus));
         long beforeMillis = machine.timeMillis();
         StateMachine.Applied applied = machine.apply(ordered);
         if (!applied.dropped()) {
@@ -140,6 +142,15 @@ final class Rounds implements ConsensusStateEventHandler {
         }
         window.handled(ordered, applied.setAside(), System.nanoTime());
         quiescence.handled(consensus.getRoundNum(), machine.nextExpectedMillis());
+    }
+
+    /** Who has made an event of it. */
+    private static List<Long> heard(Round consensus) {
+        SortedSet<Long> heard = new TreeSet<>();
+        for (ConsensusEvent event : consensus) {
+            heard.add(event.getCreatorId().id());
+        }
+        return List.copyOf(heard);
     }
 
     private List<Brought> brought(

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
 import org.hiero.consensus.model.event.ConsensusEvent;
@@ -142,6 +144,11 @@ class RoundsTest {
         @Override
         public long timeMillis() {
             return 0;
+        }
+
+        @Override
+        public Optional<NextRoster> next() {
+            return Optional.empty();
         }
 
         @Override

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -112,6 +114,11 @@ final class RowsInMemory implements StateMachine {
     @Override
     public long timeMillis() {
         return height * 1000;
+    }
+
+    @Override
+    public Optional<NextRoster> next() {
+        return Optional.empty();
     }
 
     @Override

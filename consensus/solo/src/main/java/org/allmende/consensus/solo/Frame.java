@@ -42,7 +42,8 @@ record Frame(long number, long timeMillis, List<Bytes> transactions) {
         return new Round(
                 timeMillis,
                 EPOCH,
-                transactions.stream().map(each -> new Round.Brought(NODE, each)).toList());
+                transactions.stream().map(each -> new Round.Brought(NODE, each)).toList(),
+                List.of(NODE));
     }
 
     /** All bytes of this frame, ready to be read. */

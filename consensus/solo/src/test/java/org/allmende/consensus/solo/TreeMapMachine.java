@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.Round;
 import org.allmende.ledger.consensus.StateMachine;
 import org.allmende.ledger.encoding.Bytes;
@@ -130,6 +132,11 @@ final class TreeMapMachine implements StateMachine {
     @Override
     public long timeMillis() {
         return timeMillis;
+    }
+
+    @Override
+    public Optional<NextRoster> next() {
+        return Optional.empty();
     }
 
     @Override

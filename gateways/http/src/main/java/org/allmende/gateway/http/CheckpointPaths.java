@@ -7,12 +7,12 @@ import org.allmende.ledger.checkpoint.Checkpoint;
 import org.allmende.ledger.checkpoint.CheckpointWriter;
 import org.allmende.ledger.checkpoint.Statement;
 import org.allmende.ledger.checkpoint.Vouch;
-import org.allmende.ledger.checkpoint.Voices;
 import org.allmende.ledger.encoding.ByteSink;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.CheckpointFiles;
 import org.allmende.ledger.port.CheckpointsAnswer;
 import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.View;
 
 /** Which checkpoints there are, and their files. */
@@ -21,14 +21,12 @@ final class CheckpointPaths {
 
     private final LedgerPort port;
     private final CheckpointFiles files;
-    private final Voices voices;
     private final Formats formats;
     private final Reads reads;
 
     CheckpointPaths(LedgerPort port, CheckpointFiles files, Formats formats, Reads reads) {
         this.port = port;
         this.files = files;
-        this.voices = new Voices(port.genesis());
         this.formats = formats;
         this.reads = reads;
     }
@@ -49,7 +47,7 @@ final class CheckpointPaths {
                                 "no checkpoint of height " + height + " is kept as of height " + view.height())
                         .withMember("height", view.height())));
         Statement statement = checkpoint
-                .agreed(voices)
+                .agreed(new Voices(port.roster(view, checkpoint.epoch())))
                 .orElseThrow(() -> new RefusedException(
                         Refusal.NOT_VOUCHED_YET,
                         checkpoint.vouches().size() + " nodes have spoken of height " + height

@@ -96,6 +96,7 @@ public final class HttpGateway implements AutoCloseable {
                 node,
                 new TokenPaths(port, formats, reads),
                 new CheckpointPaths(port, checkpoints, formats, reads),
+                new RosterPaths(port, formats, reads),
                 new TransactionPaths(port, formats, metrics, limits),
                 new KeyspacePaths(port, coordination, formats, reads, largeAnswers, limits),
                 new ReadsPath(port, coordination, formats, limits),

@@ -28,6 +28,9 @@ import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.EventPage;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
+import org.allmende.ledger.port.ProposalsAnswer;
+import org.allmende.ledger.port.RosterChainPage;
+import org.allmende.ledger.port.RosterShown;
 import org.allmende.ledger.port.TokenAnswer;
 import org.allmende.ledger.port.TokensAnswer;
 import org.allmende.ledger.receipt.Answer;
@@ -58,6 +61,7 @@ final class RouteTable {
             NodePaths node,
             TokenPaths tokens,
             CheckpointPaths checkpoints,
+            RosterPaths rosters,
             TransactionPaths transactions,
             KeyspacePaths keyspaces,
             ReadsPath reads,
@@ -66,6 +70,7 @@ final class RouteTable {
                         aboutTheNode(dashboard, node),
                         aboutAccounts(node, tokens),
                         aboutCheckpoints(checkpoints),
+                        aboutRosters(rosters),
                         aboutTransactions(transactions),
                         aboutKeyspaces(transactions, keyspaces, reads),
                         aboutEvents(events))
@@ -122,6 +127,17 @@ final class RouteTable {
                 get("/v1/checkpoints", checkpoints::checkpoints).toEveryOrigin().with(CONSISTENCY).showing(CheckpointsAnswer.class),
                 get("/v1/checkpoints/{height}/file", checkpoints::file).toEveryOrigin()
                         .answering(Shown.other(CheckpointPaths.CONTENT_TYPE, "the whole state, as 'backup' keeps it")));
+    }
+
+    private static List<Route> aboutRosters(RosterPaths rosters) {
+        return List.of(
+                get("/v1/roster", rosters::roster).toEveryOrigin().with(CONSISTENCY).showing(RosterShown.class),
+                get("/v1/roster/chain", rosters::chain).toEveryOrigin()
+                        .with(Parameter.number("after", -1, -1, Long.MAX_VALUE), CONSISTENCY)
+                        .showing(RosterChainPage.class),
+                get("/v1/proposals", rosters::proposals).toEveryOrigin()
+                        .with(CONSISTENCY)
+                        .showing(ProposalsAnswer.class));
     }
 
     private static List<Route> aboutTransactions(TransactionPaths transactions) {

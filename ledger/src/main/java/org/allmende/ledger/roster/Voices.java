@@ -1,4 +1,4 @@
-package org.allmende.ledger.checkpoint;
+package org.allmende.ledger.roster;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,11 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.genesis.NodeCard;
 
 /**
- * Who may vouch in a network, and with how much weight: the gateway keys of its nodes. Nodes that share a key are one
+ * Who may vouch in a roster's name, and with how much weight: the gateway keys of its nodes. Nodes that share a key are one
  * voice, under the lowest of their numbers and with all their weight.
  */
 public final class Voices {
@@ -26,16 +24,13 @@ public final class Voices {
         }
     }
 
-    public Voices(Genesis genesis) {
-        long sum = 0;
-        for (int node = 0; node < genesis.nodes().size(); node++) {
-            NodeCard card = genesis.nodes().get(node);
-            Voice alone = new Voice(node, card.gatewayKey(), card.weight());
+    public Voices(Roster roster) {
+        for (Member member : roster.members()) {
+            Voice alone = new Voice(member.node(), member.card().gatewayKey(), member.weight());
             Voice voice = byAccount.merge(alone.account(), alone, Voices::together);
             byNode.put(voice.node(), voice);
-            sum += card.weight();
         }
-        total = sum;
+        total = roster.total();
     }
 
     private static Voice together(Voice before, Voice more) {
