@@ -83,6 +83,16 @@ public final class Allmende {
                 .with("up", () -> new Up(screen))
                 .with("down", () -> new Down(screen))
                 .with("status", () -> new Status(screen))
+                .with("roster", () -> new RosterShow(screen))
+                .with("proposals", () -> new Proposals(screen))
+                .group(
+                        "propose",
+                        "Put to the members how they decide, or who stands behind an operator.",
+                        new Verbs()
+                                .with("authority", () -> new ProposeAuthority(screen))
+                                .with("rules", () -> new ProposeRules(screen)))
+                .with("vote", () -> new VoteCast(screen))
+                .with("withdraw", () -> new Withdraw(screen))
                 .group(
                         "kv",
                         "Read, write and watch keys, and give up their past.",

@@ -15,6 +15,7 @@ import org.allmende.client.LocalFileException;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.Governance;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
@@ -24,6 +25,7 @@ import org.allmende.node.OriginFile;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -78,6 +80,9 @@ final class NetworkInit implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Start from the checkpoint in this file, as 'allmende backup' wrote it.")
     private @Nullable Path from;
+
+    @Mixin
+    private GovernanceWords rules = new GovernanceWords();
 
     NetworkInit(Screen screen) {
         this.screen = screen;
@@ -160,7 +165,10 @@ final class NetworkInit implements Callable<Integer> {
             }
             Bytes salt = Ed25519.newSecret(new SecureRandom());
             boolean rehearsal = nodes.stream().allMatch(node -> isThisMachine(node.host()));
-            Parameters parameters = checkpoint == null ? Parameters.DEFAULT : checkpoint.genesis().parameters();
+            Parameters standard = checkpoint == null
+                    ? Parameters.DEFAULT.with(rehearsal ? Governance.REHEARSED : Governance.DEFAULT)
+                    : checkpoint.genesis().parameters();
+            Parameters parameters = standard.with(rules.over(standard.governance()));
             Genesis genesis =
                     new Genesis(called, salt, rehearsal, System.currentTimeMillis(), parameters, nodes, spaces);
             return checkpoint == null ? genesis : genesis.from(checkpoint.statement().origin());

@@ -15,6 +15,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.genesis.Governance;
 import org.allmende.ledger.genesis.Parameters;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.node.Engine;
@@ -96,7 +97,9 @@ final class Rehearsal {
                 Ed25519.newSecret(random),
                 true,
                 System.currentTimeMillis(),
-                checkpoint == null ? Parameters.DEFAULT : checkpoint.genesis().parameters(),
+                checkpoint == null
+                        ? Parameters.DEFAULT.with(Governance.REHEARSED)
+                        : checkpoint.genesis().parameters(),
                 cards,
                 List.of(new GenesisKeyspace(KEYSPACE, owner)));
         return checkpoint == null ? genesis : genesis.from(checkpoint.statement().origin());

@@ -20,6 +20,8 @@ import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
 import org.allmende.ledger.checkpoint.CheckpointReason;
 import org.allmende.ledger.checkpoint.Checkpoints;
+import org.allmende.ledger.roster.RosterReason;
+import org.allmende.ledger.roster.Rosters;
 import org.allmende.ledger.token.TokenReason;
 import org.allmende.ledger.token.Tokens;
 import org.allmende.ledger.transaction.Group;
@@ -98,6 +100,7 @@ final class Signed {
                     case Accounts.TAG -> Stream.of(LedgerReason.values());
                     case Tokens.TAG -> Stream.of(TokenReason.values());
                     case Checkpoints.TAG -> Stream.of(CheckpointReason.values());
+                    case Rosters.TAG -> Stream.of(RosterReason.values());
                     default -> Stream.of(CoordinationReason.values());
                 };
         return reasons.filter(reason -> reason.code() == refused.reason())

@@ -3,12 +3,15 @@ package org.allmende.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allmende.client.ClientSettings;
 import org.allmende.client.NetworkClient;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.roster.Concentration;
+import org.allmende.ledger.roster.Roster;
 import org.allmende.node.Refusal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +71,7 @@ final class Status implements Callable<Integer> {
             screen.out().print(table(seen));
             screen.answer("");
             screen.answer(endurance.sentence());
+            RosterShow.spread(new Concentration(Roster.of(genesis))).forEach(screen::answer);
             SharedGateways.sentences(shared).forEach(screen::answer);
             if (genesis.rehearsal()) {
                 screen.answer("A rehearsal on one machine: all nodes share its fate.");
@@ -109,6 +113,7 @@ final class Status implements Callable<Integer> {
         object.put("rehearsal", genesis.rehearsal());
         object.put("level", endurance.level());
         object.put("canStillLose", endurance.canStillLose());
+        object.put("couldStop", couldStop(new Concentration(Roster.of(genesis))));
         object.put(
                 "sharedGateways",
                 shared.stream()
@@ -116,6 +121,15 @@ final class Status implements Callable<Integer> {
                                 "node", right.node(), "keyspace", right.keyspace(), "prefix", right.prefix()))
                         .toList());
         object.put("nodes", seen.stream().map(node -> object(node, seen)).toList());
+        return object;
+    }
+
+    /** How many of each, at least, could stop the network together. */
+    private static Map<String, Object> couldStop(Concentration concentration) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (Concentration.Label label : Concentration.Label.values()) {
+            object.put(label.name().toLowerCase(Locale.ROOT) + "s", concentration.stoppers(label));
+        }
         return object;
     }
 

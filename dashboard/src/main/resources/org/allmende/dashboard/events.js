@@ -202,7 +202,38 @@ function sentence(event) {
     case "account_opened": return `${capital(short(event.account))} was opened by ${short(event.by)}`;
     case "delegated": return `${capital(short(event.owner))} lets ${short(event.to)} act for it until ${moment(event.untilMillis)}`;
     case "delegation_ended": return `${capital(short(event.to))} no longer acts for ${short(event.owner)}`;
+    case "proposed": return `Proposal ${whole(event.proposal)} by ${short(event.by)}: ${proposed(event.what)}`;
+    case "voted": return `Proposal ${whole(event.proposal)}: ${short(event.by)} is ${event.inFavour ? "in favour" : "against it"}${
+      event.check ? `; its card was checked: ${visible(String(event.check.how))}` : ""}`;
+    case "decided": return `Proposal ${whole(event.proposal)} ${decided[event.state] ?? visible(String(event.state))}`;
+    case "announced": return `The roster of epoch ${whole(event.epoch)} is announced for ${moment(event.atMillis)}`;
+    case "in_force": return `The roster of epoch ${whole(event.epoch)} is in force`;
     default: return other(event);
+  }
+}
+
+const decided = {
+  PASSED: "has passed", CARRIED_OUT: "is carried out", REJECTED: "was rejected: more than a third were against it",
+  LAPSED: "has lapsed", WITHDRAWN: "was withdrawn", OVERTAKEN: "was overtaken by another roster",
+};
+
+function proposed(what) {
+  switch (what.type) {
+    case "change_roster": return list(what.changes.map(changeOf));
+    case "replace_silent": return `another machine for node ${whole(what.node)}, which is silent`;
+    case "give_authority": return `another authority behind ${short(what.operator)}`;
+    case "govern": return "another way to decide";
+    default: return visible(String(what.type)).replaceAll("_", " ");
+  }
+}
+
+function changeOf(change) {
+  switch (change.type) {
+    case "admit": return `admit ${visible(change.card.name)} of ${visible(change.card.operator)}`;
+    case "remove": return `remove node ${whole(change.node)}`;
+    case "weigh": return `node ${whole(change.node)} weighs ${whole(change.weight)}`;
+    case "renew": return `renew the card of node ${whole(change.node)}`;
+    default: return visible(String(change.type));
   }
 }
 
