@@ -18,6 +18,9 @@ import org.allmende.coordination.CoordinationOperation.GrantLease;
 import org.allmende.ledger.account.LedgerOperation.Delegate;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.arithmetic.Uint256;
+import org.allmende.ledger.genesis.Governance;
+import org.allmende.ledger.roster.Proposal;
+import org.allmende.ledger.roster.RosterOperation.Propose;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.token.TokenId;
 import org.allmende.ledger.token.TokenOperation;
@@ -39,7 +42,9 @@ class TablesServedTest {
             "coordination.sweeps",
             "how far the removal of what was compacted has come: nobody can see what it removes",
             "coordination.grace",
-            "when the last gap ended: every lease shows its end, which is reckoned from that");
+            "when the last gap ended: every lease shows its end, which is reckoned from that",
+            "roster.roster-vouches",
+            "who has signed a roster: /v1/roster/chain shows it with those that have been in force, as RosterChainTest does");
 
     private final TestNode node = new TestNode();
 
@@ -68,6 +73,10 @@ class TablesServedTest {
         apply(new ChangeAuth(TestNode.KEYSPACE, new AuthChange.AddUser("ann", Bytes.utf8("hash"))));
         apply(new ChangeAuth(TestNode.KEYSPACE, new AuthChange.AddRole("reader")));
         node.vouch(node.checkpoint());
+        Governance slower = new Governance(2_000, 3_000, 4_000, 500, Governance.Share.TWO_THIRDS);
+        node.client.post(
+                "/v1/transactions?waitMillis=20000",
+                node.sign(OPERATOR, new Propose(new Proposal.Govern(slower), "we are far apart", Optional.empty())));
 
         show("ledger.accounts", "/v1/accounts", owner);
         show("ledger.delegations", "/v1/accounts/" + owner + "/delegations", operator);
@@ -78,6 +87,11 @@ class TablesServedTest {
         show("tokens.balances", "/v1/accounts/" + owner + "/balances", "\"amount\":\"555\"");
         show("checkpoints.checkpoints", "/v1/checkpoints", "\"askedBy\":\"" + operator);
         show("checkpoints.vouches", "/v1/checkpoints", "\"signature\":");
+        show("roster.rosters", "/v1/roster/chain", "\"members\":[{\"node\":0");
+        show("roster.heard", "/v1/roster", "\"spoke\":true");
+        show("roster.office", "/v1/roster", "\"governance\":{\"delayMillis\":86400000");
+        show("roster.proposals", "/v1/proposals", "\"why\":\"we are far apart\"");
+        show("roster.votes", "/v1/proposals", "\"inFavour\":true");
         show("coordination.keyspaces", "/v1/keyspaces", "\"name\":\"default\"");
         show("coordination.writers", "/v1/keyspaces/default", "\"prefixText\":\"pre\"");
         show("coordination.versions", "/v1/keyspaces/default/range", "\"valueText\":\"red\"");
