@@ -140,7 +140,8 @@ final class NodeInit implements Callable<Integer> {
                 standard.etcd(),
                 address(),
                 standard.heapMegabytes(),
-                standard.jvmOptions());
+                standard.jvmOptions(),
+                standard.log());
     }
 
     /** @throws Refusal when the text is not an Ed25519 public key that an account may have */

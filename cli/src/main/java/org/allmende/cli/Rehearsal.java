@@ -154,7 +154,8 @@ final class Rehearsal {
                         EtcdUsers.STANDARD),
                 HOST,
                 standard.heapMegabytes(),
-                options);
+                options,
+                standard.log());
     }
 
     private Map<String, List<String>> etcdMembers() {

@@ -24,11 +24,9 @@ public final class NodeProcess {
             System.exit(ExitCode.USAGE);
         }
         NodeFolder folder = new NodeFolder(Path.of(args[0]));
-        // Before the first logger is asked for.
-        System.setProperty("allmende.logs", folder.logs().toString());
-        System.setProperty("log4j2.configurationFile", "allmende-node-log4j2.xml");
-        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
         try {
+            requireNode(folder);
+            Diary.keepIn(folder, folder.readSettings().log());
             run(folder);
         } catch (Refusal refusal) {
             System.err.println("refused: " + refusal.getMessage() + "; " + refusal.advice() + ".");
@@ -40,10 +38,13 @@ public final class NodeProcess {
         }
     }
 
-    private static void run(NodeFolder folder) throws Refusal, IOException, InterruptedException {
+    private static void requireNode(NodeFolder folder) throws Refusal {
         if (!folder.isNode()) {
             throw new Refusal("there is no node in " + folder.path(), "make one with 'allmende node init'");
         }
+    }
+
+    private static void run(NodeFolder folder) throws Refusal, IOException, InterruptedException {
         // Held until the process is gone: the system gives it back.
         FolderLock lock = FolderLock.take(folder.lock(), "the node runs already; stop it first to start it anew");
         ProcessFile.write(folder.processFile());

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param gossipBind the address the engine listens on for other nodes; its port is the card's
  * @param heapMegabytes the most heap the process may take, at least {@link #HEAP_MEGABYTES_MIN}
  * @param jvmOptions further options for its Java virtual machine
+ * @param log how each line of its log is written
  */
 public record NodeSettings(
         Engine engine,
@@ -29,7 +30,8 @@ public record NodeSettings(
         EtcdListener etcd,
         String gossipBind,
         int heapMegabytes,
-        List<String> jvmOptions) {
+        List<String> jvmOptions,
+        LogFormat log) {
     public static final int HEAP_MEGABYTES_MIN = 256;
 
     /** What a new node gets. */
@@ -42,7 +44,8 @@ public record NodeSettings(
             EtcdListener.OFF,
             "127.0.0.1",
             1500,
-            List.of());
+            List.of(),
+            LogFormat.TEXT);
 
     /** Every setting, in the order of the file, with what it is for. */
     private static final Map<String, String> KEYS = keys();
@@ -85,7 +88,8 @@ public record NodeSettings(
                     etcd(values),
                     value(values, "gossip.bind"),
                     number(values, "heap.megabytes"),
-                    words(value(values, "jvm.options")));
+                    words(value(values, "jvm.options")),
+                    LogFormat.of(value(values, "log.format")));
         } catch (IllegalArgumentException e) {
             throw new Refusal(source + ": " + e.getMessage(), "correct the file", e);
         } catch (Refusal e) {
@@ -139,6 +143,7 @@ public record NodeSettings(
         values.put("gossip.bind", gossipBind);
         values.put("heap.megabytes", Integer.toString(heapMegabytes));
         values.put("jvm.options", String.join(" ", jvmOptions));
+        values.put("log.format", log.word());
         return values;
     }
 
@@ -170,6 +175,7 @@ public record NodeSettings(
         keys.put("gossip.bind", "The address for other nodes; 127.0.0.1: this machine only. The port is the card's.");
         keys.put("heap.megabytes", "The most heap the process may take; 1500 serve a million keys.");
         keys.put("jvm.options", "Further options for the Java virtual machine; spaces between.");
+        keys.put("log.format", "How the log is written: text, or json, an object to a line.");
         return keys;
     }
 

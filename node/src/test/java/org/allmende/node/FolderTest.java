@@ -171,7 +171,7 @@ class FolderTest {
     void theCommandCarriesTheSettings() {
         NodeSettings settings = new NodeSettings(
                 Engine.SOLO, "127.0.0.1", 7700, List.of(), List.of(), EtcdListener.OFF, "127.0.0.1", 300,
-                List.of("-Xlog:gc"));
+                List.of("-Xlog:gc"), LogFormat.TEXT);
         assertThat(NodeCommand.words(new NodeFolder(temporary), settings))
                 .contains("-Xmx300m", "-Xlog:gc", "-XX:+ExitOnOutOfMemoryError")
                 .endsWith(NodeProcess.class.getName(), temporary.toString());

@@ -30,7 +30,8 @@ class NodeSettingsTest {
                     Map.of("anna", List.of("https://anna.example:2380"))),
             "192.0.2.17",
             512,
-            List.of("-Xlog:gc", "-XX:+PrintFlagsFinal"));
+            List.of("-Xlog:gc", "-XX:+PrintFlagsFinal"),
+            LogFormat.JSON);
 
     @Test
     void theFileShowsEveryDefault() throws Refusal {
@@ -51,7 +52,8 @@ class NodeSettingsTest {
                 .contains("etcd.clients = any\n")
                 .contains("gossip.bind = 127.0.0.1\n")
                 .contains("heap.megabytes = 1500\n")
-                .contains("jvm.options =\n");
+                .contains("jvm.options =\n")
+                .contains("log.format = text\n");
         assertThat(NodeSettings.parse("a file", NodeSettings.DEFAULT.text())).isEqualTo(NodeSettings.DEFAULT);
     }
 
@@ -86,6 +88,7 @@ class NodeSettingsTest {
             etcd.clients = certified | clients show certificates over TLS only   | correct
             etcd.members = anna  | etcd.members names each node once             | correct
             heap.megabytes = 255 | heap.megabytes is at least 256, not 255       | correct
+            log.format = xml     | log.format is 'text' or 'json', not 'xml'     | correct
             http.bind =          | an address to listen on is not empty          | correct
             """)
     void aWrongLineSaysWhatIsWrongAndWhatToDo(String line, String message, String advice) {

@@ -10,9 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import org.allmende.gateway.etcd.EtcdSettings;
 import org.allmende.gateway.etcd.health.Loss;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.Diary;
 import org.allmende.node.EtcdListener;
 import org.allmende.node.ExitCode;
 import org.allmende.node.FolderLock;
+import org.allmende.node.LogFormat;
 import org.allmende.node.Node;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.Refusal;
@@ -56,10 +58,7 @@ public final class EtcdProcess {
         EtcdOptions options = EtcdOptions.of(flags);
         long quota = EtcdOptions.quota(flags);
         NodeFolder folder = new NodeFolder(options.dataDir());
-        // Before the first logger is asked for.
-        System.setProperty("allmende.logs", folder.logs().toString());
-        System.setProperty("log4j2.configurationFile", "allmende-node-log4j2.xml");
-        System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
+        Diary.keepIn(folder, LogFormat.TEXT);
         if (!flags.withoutEffect().isEmpty()) {
             Announcement.warn("without effect here: " + String.join(" ", flags.withoutEffect()));
         }

@@ -25,7 +25,8 @@ final class MemberSettings {
                 listener,
                 gossipBind,
                 standard.heapMegabytes(),
-                standard.jvmOptions());
+                standard.jvmOptions(),
+                standard.log());
     }
 
     static NewNode.Statement statement(EtcdOptions options, Bytes operatorKey, int gossipPort) {
