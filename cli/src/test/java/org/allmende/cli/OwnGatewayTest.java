@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("processes")
 class OwnGatewayTest {
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final int LIES = 20;
 
     @TempDir
     static Path temporary;
@@ -141,7 +142,8 @@ class OwnGatewayTest {
                 watch(served, prefix, told);
                 Map<String, String> model = new TreeMap<>();
                 List<String> expected = new ArrayList<>();
-                for (int step = 0; step < 60; step++) {
+                // On a busy machine the liar is asked less often: then there are more steps, until it has had its say.
+                for (int step = 0; step < 60 || liar.lies.get() <= LIES && step < 1_000; step++) {
                     String key = prefix + seed.between(1, 5);
                     if (seed.oneIn(2)) {
                         String value = "value-" + step;
@@ -158,7 +160,7 @@ class OwnGatewayTest {
                     }
                 }
                 await().atMost(SOON).untilAsserted(() -> assertThat(told).isEqualTo(expected));
-                assertThat(liar.lies.get()).as("lies told").isGreaterThan(20);
+                assertThat(liar.lies.get()).as("lies told").isGreaterThan(LIES);
                 assertThat(served.contradicted).contains(liar.uri());
             }
         }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,14 +109,18 @@ class OperationsTest {
     private static List<Map<?, ?>> alerts() throws Exception {
         Map<?, ?> file = map(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(ALERTS)));
         List<Map<?, ?>> alerts = new ArrayList<>();
-        for (Object group : (List<?>) file.get("groups")) {
-            ((List<?>) map(group).get("rules")).forEach(rule -> alerts.add(map(rule)));
+        for (Object group : list(file.get("groups"))) {
+            list(map(group).get("rules")).forEach(rule -> alerts.add(map(rule)));
         }
         return alerts;
     }
 
-    private static Map<?, ?> map(Object node) {
-        return (Map<?, ?>) node;
+    private static Map<?, ?> map(@Nullable Object node) {
+        return (Map<?, ?>) Objects.requireNonNull(node);
+    }
+
+    private static List<?> list(@Nullable Object node) {
+        return (List<?>) Objects.requireNonNull(node);
     }
 
     private static List<String> expressionsOfDashboard() {
