@@ -2,11 +2,13 @@ package org.allmende.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.allmende.drills.Ended;
 import org.allmende.drills.Machine;
 import org.allmende.drills.Verdict;
 import org.allmende.drills.VerdictFile;
@@ -79,6 +81,84 @@ final class Judged {
         if (dir != null) {
             Premises.at(dir);
         }
+    }
+
+    /** One of several, by its name. */
+    record Named(String name, RunInFolder run) {}
+
+    /**
+     * Runs several, one after the other, each in a folder of its own, whatever one of them comes to. What was seen of those
+     * that passed is deleted.
+     *
+     * @param dir null: a new folder
+     * @return the exit code: refused when one has failed
+     */
+    int judgeAll(Screen screen, @Nullable Path dir, List<Named> runs) throws Exception {
+        requireWritable(Picture.NONE);
+        OptionalDouble load = Machine.load();
+        Premises premises = Premises.at(dir);
+        List<Ended> ended = new ArrayList<>();
+        for (Named each : runs) {
+            screen.tell("drill " + (ended.size() + 1) + " of " + runs.size() + ": " + each.name());
+            Premises own = new Premises(Premises.at(premises.path().resolve(each.name())).path(), true);
+            ended.add(one(screen, own, each));
+            if (!ended.getLast().hasFailed()) {
+                own.clear();
+            }
+        }
+        show(screen, ended);
+        boolean failed = ended.stream().anyMatch(Ended::hasFailed);
+        if (failed) {
+            premises.keep(screen);
+        } else {
+            premises.clear();
+        }
+        if (json != null) {
+            new OutputFile(json).write(VerdictFile.text(ended, load));
+        }
+        return failed ? Exit.REFUSED : Exit.OK;
+    }
+
+    private static Ended one(Screen screen, Premises own, Named each) throws InterruptedException {
+        long from = System.nanoTime();
+        try {
+            Verdict verdict = measured(screen, progress -> each.run().run(own.path(), progress));
+            verdict.failures().forEach(failure -> screen.tell("FAILED: " + failure));
+            return Ended.judged(verdict, seconds(from));
+        } catch (Refusal e) {
+            return Ended.skipped(each.name(), e.getMessage() + ": " + e.advice(), seconds(from));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            screen.tell("FAILED: " + e.getMessage());
+            return Ended.broken(each.name(), "it could not be carried out: " + e.getMessage(), seconds(from));
+        }
+    }
+
+    private static double seconds(long fromNanos) {
+        return (System.nanoTime() - fromNanos) / 1e9;
+    }
+
+    private static void show(Screen screen, List<Ended> ended) {
+        TextTable table = new TextTable("drill", "verdict", "writes", "lost", "longest gap, ms", "level again, s", "took, s");
+        for (Ended each : ended) {
+            table.row(
+                    each.name(),
+                    each.word(),
+                    each.figure("acknowledged_writes"),
+                    each.figure("acknowledged_writes_lost"),
+                    each.figure("longest_gap_ms"),
+                    each.figure("level_again_s"),
+                    Math.round(each.seconds()));
+        }
+        screen.out().print(table);
+        screen.answer("");
+        ended.stream()
+                .filter(Ended::couldNotRun)
+                .forEach(each -> screen.answer("skipped " + each.name() + ": " + each.why()));
+        long failed = ended.stream().filter(Ended::hasFailed).count();
+        screen.answer(failed == 0 ? "passed" : "FAILED: " + failed + " of " + ended.size());
+        screen.out().flush();
     }
 
     private void requireWritable(Picture picture) throws Refusal {

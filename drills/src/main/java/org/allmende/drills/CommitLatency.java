@@ -11,7 +11,6 @@ final class CommitLatency implements Drill {
     private static final int CLIENTS = 24;
     private static final double WRITES_PER_SECOND = 40;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration WATCHED = Duration.ofMinutes(1);
 
     private static final double TIMES_THE_ENGINE = 1.5;
 
@@ -35,14 +34,15 @@ final class CommitLatency implements Drill {
             try (Workload load = Workload.start(
                     Keys.read(network.ownerKey()), nodes, CLIENTS, WRITES_PER_SECOND, "drill/commit-latency")) {
                 context.progress().accept("warming up");
-                Pause.of(WARM_UP);
-                context.progress().accept("measuring for " + WATCHED.toSeconds() + " s");
+                Pause.of(context.quick() ? WARM_UP.dividedBy(2) : WARM_UP);
+                Duration watched = context.watched();
+                context.progress().accept("measuring for " + watched.toSeconds() + " s");
                 long from = System.nanoTime();
                 int before = load.acknowledged().count();
-                Pause.of(WATCHED);
+                Pause.of(watched);
                 long to = System.nanoTime();
                 int writes = load.acknowledged().count() - before;
-                figures.note("writes_per_second", writes / WATCHED.toSeconds());
+                figures.note("writes_per_second", writes / watched.toSeconds());
                 double commit = load.acknowledged().latencyMillis(0.5, from, to);
                 double engine = NodeMetrics.engineMedianMillis(nodes);
                 figures.note("commit_p50_ms", commit);
@@ -51,8 +51,8 @@ final class CommitLatency implements Drill {
                 figures.note("commit_p99_ms", load.acknowledged().latencyMillis(0.99, from, to));
                 figures.note("commit_worst_ms", load.acknowledged().latencyMillis(1, from, to));
                 figures.demand(
-                        writes >= 0.9 * WRITES_PER_SECOND * WATCHED.toSeconds(),
-                        "only " + writes + " writes were acknowledged in " + WATCHED.toSeconds() + " s");
+                        writes >= 0.9 * WRITES_PER_SECOND * watched.toSeconds(),
+                        "only " + writes + " writes were acknowledged in " + watched.toSeconds() + " s");
                 load.stop();
                 figures.atMost(0, "stale_reads", load.staleReads().size());
                 load.faults().forEach(fault -> figures.demand(false, "a client ended: " + fault));

@@ -7,7 +7,16 @@ import org.allmende.drills.patroni.Patroni;
 /** All drills there are. */
 public final class Drills {
     private static final List<Drill> ALL =
-            List.of(new ProviderOutage(), new TotalOutage(), new Patroni(), new CommitLatency(), new Idle());
+            List.of(
+            new ProviderOutage(),
+            new AllDown(),
+            new TwoOfFour(),
+            new WipedDisk(),
+            new TornTail(),
+            new SlowNode(),
+            new Patroni(),
+            new CommitLatency(),
+            new Idle());
 
     private Drills() {}
 

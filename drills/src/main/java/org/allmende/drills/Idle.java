@@ -23,7 +23,6 @@ final class Idle implements Drill {
     static final long MEGABYTES_MAX = 600;
 
     private static final Duration SETTLE = Duration.ofSeconds(20);
-    private static final Duration WATCHED = Duration.ofMinutes(1);
     private static final int COORDINATION = 1;
     private static final double READY_SECONDS_MAX = 30;
 
@@ -49,6 +48,7 @@ final class Idle implements Drill {
             setTimer(network, members);
             context.progress().accept("letting it settle");
             Pause.of(SETTLE);
+            Duration watched = context.watched();
             List<ProcessHandle> processes = new ArrayList<>();
             for (Rehearsed.Member member : members) {
                 processes.add(network.process(member.name()));
@@ -56,10 +56,10 @@ final class Idle implements Drill {
             NodeMeter meter = new NodeMeter(
                     processes, members.stream().map(Rehearsed.Member::api).toList());
             long heightBefore = network.members().getFirst().height();
-            context.progress().accept("watching for " + WATCHED.toSeconds() + " s");
+            context.progress().accept("watching for " + watched.toSeconds() + " s");
             double[] before = meter.seconds();
             long from = System.nanoTime();
-            Pause.of(WATCHED);
+            Pause.of(watched);
             double[] after = meter.seconds();
             double seconds = (System.nanoTime() - from) / 1e9;
             double worst = 0;
@@ -74,9 +74,9 @@ final class Idle implements Drill {
             long heights = network.members().getFirst().height() - heightBefore;
             figures.note("heights_made", heights);
             figures.demand(
-                    Math.abs(heights - WATCHED.toMillis() / Parameters.DEFAULT.heartbeatMillis()) <= HEIGHTS_OFF,
+                    Math.abs(heights - watched.toMillis() / Parameters.DEFAULT.heartbeatMillis()) <= HEIGHTS_OFF,
                     "a quiet network makes a round every " + Parameters.DEFAULT.heartbeatMillis() + " ms, not " + heights
-                            + " in " + WATCHED.toSeconds() + " s");
+                            + " in " + watched.toSeconds() + " s");
             figures.note("idle_cpu_cores_per_node", sum / processes.size());
             figures.atMost(CORES_MAX, "idle_cpu_cores_worst_node", worst);
             figures.atMost(

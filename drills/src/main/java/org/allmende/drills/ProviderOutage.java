@@ -20,9 +20,6 @@ final class ProviderOutage implements Drill {
     /** The bar: no longer than this without an acknowledgement to anybody, in the median of the kills. */
     static final long GAP_MILLIS_MAX = 1_000;
 
-    private static final int WARM_WRITES = 400;
-    private static final Duration STEADY = Duration.ofSeconds(5);
-    private static final Duration DOWN = Duration.ofSeconds(8);
     private static final String PREFIX = "drill/provider-outage";
 
     @Override
@@ -52,12 +49,13 @@ final class ProviderOutage implements Drill {
             try (Workload load = Workload.start(keys, nodes, CLIENTS, 0, PREFIX)) {
                 acknowledged = load.acknowledged();
                 warmUp(load, context);
-                double usual = steady(acknowledged);
+                double usual = steady(acknowledged, context);
                 int compared = 0;
-                for (int kill = 0; kill < KILLS; kill++) {
+                int kills = kills(context);
+                for (int kill = 0; kill < kills; kill++) {
                     int before = acknowledged.count();
                     outage(network, members, kill, acknowledged, gaps, levels, context);
-                    context.progress().accept("outage " + (kill + 1) + " of " + KILLS + ": comparing receipts");
+                    context.progress().accept("outage " + (kill + 1) + " of " + kills + ": comparing receipts");
                     List<Acknowledgements.Write> writes = acknowledged.all();
                     Audit.Findings findings = new Audit(network.members())
                             .receipts(sample(writes.subList(before, writes.size())));
@@ -82,14 +80,18 @@ final class ProviderOutage implements Drill {
         return figures.verdict(name());
     }
 
-    private static void warmUp(Workload load, DrillContext context) throws IOException, InterruptedException {
-        context.progress().accept("warming up: cold nodes are slow nodes");
-        Pause.until(Rehearsed.PATIENCE, () -> load.acknowledged().count() >= WARM_WRITES);
+    private static int kills(DrillContext context) {
+        return context.quick() ? 1 : KILLS;
     }
 
-    private static double steady(Acknowledgements acknowledged) throws InterruptedException {
+    private static void warmUp(Workload load, DrillContext context) throws IOException, InterruptedException {
+        context.progress().accept("warming up: cold nodes are slow nodes");
+        Pause.until(Rehearsed.PATIENCE, () -> load.acknowledged().count() >= context.warmWrites());
+    }
+
+    private static double steady(Acknowledgements acknowledged, DrillContext context) throws InterruptedException {
         long from = System.nanoTime();
-        Pause.of(STEADY);
+        Pause.of(context.steady());
         return acknowledged.longestGapMillis(from, System.nanoTime());
     }
 
@@ -108,11 +110,11 @@ final class ProviderOutage implements Drill {
                 .map(Rehearsed.Member::name)
                 .toList();
         context.progress()
-                .accept("outage " + (kill + 1) + " of " + KILLS + ": " + String.join(" and ", providers) + " is gone");
+                .accept("outage " + (kill + 1) + " of " + kills(context) + ": " + String.join(" and ", providers) + " is gone");
         long from = System.nanoTime();
         network.kill(victims);
-        Pause.of(DOWN);
-        context.progress().accept("outage " + (kill + 1) + " of " + KILLS + ": it starts again");
+        Pause.of(context.steady());
+        context.progress().accept("outage " + (kill + 1) + " of " + kills(context) + ": it starts again");
         long restart = System.nanoTime();
         network.startMissing();
         levels.add((System.nanoTime() - restart) / 1e9);

@@ -103,6 +103,11 @@ public final class Rehearsed implements AutoCloseable {
         return folder.resolve("owner.key");
     }
 
+    /** What a node holds, its keys and settings aside. */
+    Path data(String node) {
+        return new NodeFolder(nodes().resolve(node)).data();
+    }
+
     /** Of the operator of a node. */
     Path operatorKey(String node) {
         return folder.resolve("operators").resolve(node + ".key");

@@ -1,9 +1,11 @@
 package org.allmende.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,42 @@ class VerdictFileTest {
         assertThat(json.path("failures").get(0).asString())
                 .isEqualTo("acknowledged_writes_lost is 2, at most 0 was demanded");
         assertThat(json.path("commit").asString()).isEqualTo("0123456789abcdef");
+    }
+
+    @Test
+    void severalDrillsAreOneObject() {
+        Figures figures = new Figures();
+        figures.atMost(0, "acknowledged_writes_lost", 0);
+        JsonNode json = JsonMapper.shared()
+                .readTree(VerdictFile.text(
+                        List.of(
+                                Ended.judged(figures.verdict("all-down"), 9),
+                                Ended.skipped("patroni", "no program 'patroni': apt install patroni", 0),
+                                Ended.broken("slow-node", "it could not be carried out: no such process", 3)),
+                        OptionalDouble.of(0.5)));
+
+        assertThat(json.propertyNames()).containsExactly("drills", "machine", "commit", "load_before");
+        assertThat(json.at("/drills/0/passed").asBoolean()).isTrue();
+        assertThat(json.at("/drills/0/figures/acknowledged_writes_lost").asInt(-1)).isZero();
+        assertThat(json.at("/drills/1").propertyNames()).containsExactly("name", "skipped");
+        assertThat(json.at("/drills/1/skipped/0").asString()).contains("apt install");
+        assertThat(json.at("/drills/2").propertyNames()).containsExactly("name", "passed", "failures");
+        assertThat(json.at("/drills/2/passed").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void whatCouldNotRunHasNeitherPassedNorFailed() {
+        Figures bad = new Figures();
+        bad.atMost(0, "acknowledged_writes_lost", 1);
+        assertThat(Ended.skipped("a", "why", 0)).satisfies(ended -> {
+            assertThat(ended.hasFailed()).isFalse();
+            assertThat(ended.word()).isEqualTo("skipped");
+        });
+        assertThat(Ended.judged(bad.verdict("b"), 0).hasFailed()).isTrue();
+        assertThat(Ended.judged(bad.verdict("b"), 0).figure("acknowledged_writes_lost")).isEqualTo("1");
+        assertThat(Ended.judged(bad.verdict("b"), 0).figure("level_again_s")).isEqualTo("-");
+        assertThat(Ended.broken("c", "why", 0).word()).isEqualTo("FAILED");
+        assertThatThrownBy(() -> Ended.skipped("d", "", 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
