@@ -96,23 +96,22 @@ final class Judged {
     int judgeAll(Screen screen, @Nullable Path dir, List<Named> runs) throws Exception {
         requireWritable(Picture.NONE);
         OptionalDouble load = Machine.load();
-        Premises premises = Premises.at(dir);
+        if (dir != null) {
+            Premises.at(dir);
+        }
         List<Ended> ended = new ArrayList<>();
         for (Named each : runs) {
             screen.tell("drill " + (ended.size() + 1) + " of " + runs.size() + ": " + each.name());
-            Premises own = new Premises(Premises.at(premises.path().resolve(each.name())).path(), true);
+            Premises own = new Premises(Premises.at(dir == null ? null : dir.resolve(each.name())).path(), true);
             ended.add(one(screen, own, each));
-            if (!ended.getLast().hasFailed()) {
+            if (ended.getLast().hasFailed()) {
+                own.keep(screen);
+            } else {
                 own.clear();
             }
         }
         show(screen, ended);
         boolean failed = ended.stream().anyMatch(Ended::hasFailed);
-        if (failed) {
-            premises.keep(screen);
-        } else {
-            premises.clear();
-        }
         if (json != null) {
             new OutputFile(json).write(VerdictFile.text(ended, load));
         }
