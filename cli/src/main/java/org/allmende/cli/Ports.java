@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.FreePorts;
 import org.allmende.node.Refusal;
 
 /** The ports of a network on this machine: for clients, for the nodes among themselves, and for clients of etcd. */
@@ -75,29 +76,12 @@ record Ports(List<Integer> http, List<Integer> gossip, List<Integer> etcd) {
         return IntStream.range(first, first + count).boxed().toList();
     }
 
-    /** Held all at once, so that none is given twice. */
     private static Ports free(int nodes) throws Refusal {
-        List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 3 * nodes; i++) {
-                ServerSocket socket = new ServerSocket();
-                held.add(socket);
-                socket.bind(here(0));
-            }
-            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+            List<Integer> ports = FreePorts.several(3 * nodes);
             return new Ports(ports.subList(0, nodes), ports.subList(nodes, 2 * nodes), ports.subList(2 * nodes, 3 * nodes));
         } catch (IOException e) {
-            throw new Refusal("no free ports on 127.0.0.1", "end programs that hold many connections", e);
-        } finally {
-            held.forEach(Ports::close);
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new Refusal("no free ports on 127.0.0.1", "end programs that listen on many ports", e);
         }
     }
 

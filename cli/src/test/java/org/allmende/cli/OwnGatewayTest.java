@@ -10,8 +10,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +38,7 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.seeds.Seed;
 import org.allmende.ledger.seeds.Seeds;
+import org.allmende.node.FreePorts;
 import org.allmende.node.ProcessFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,7 +198,7 @@ class OwnGatewayTest {
                         "-cp", System.getProperty("java.class.path"),
                         "org.allmende.cli.Allmende", "gateway", "etcd",
                         "--dir", network.path().toString(),
-                        "--listen", "127.0.0.1:" + freePort())
+                        "--listen", "127.0.0.1:" + FreePorts.any())
                 .redirectError(temporary.resolve("gateway.log").toFile())
                 .start();
         try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
@@ -239,12 +238,6 @@ class OwnGatewayTest {
                 .setKey(ByteString.copyFromUtf8(key))
                 .setValue(ByteString.copyFromUtf8(value))
                 .build());
-    }
-
-    private static int freePort() throws Exception {
-        try (java.net.ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

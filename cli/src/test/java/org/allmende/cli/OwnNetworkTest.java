@@ -3,8 +3,6 @@ package org.allmende.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allmende.node.FreePorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ class OwnNetworkTest {
 
     @Test
     void aNetworkIsMadeFromCardsAndServesWhoHoldsTheKeyspacesKey() throws Exception {
-        int port = freePort();
+        int port = FreePorts.any();
         makeNode("anna", port).ends(Exit.OK);
         Said network = Said.by(
                 "network",
@@ -125,12 +124,6 @@ class OwnNetworkTest {
         Matcher found = PUBLIC_KEY.matcher(Said.by("key", "new", file(name)).ends(Exit.OK).out());
         assertThat(found.find()).isTrue();
         return found.group(1);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private String file(String name) {

@@ -3,8 +3,6 @@ package org.allmende.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +19,7 @@ import org.allmende.client.NetworkClient;
 import org.allmende.coordination.CoordinationOperation;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.transaction.Group;
+import org.allmende.node.FreePorts;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.ProcessFile;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +125,7 @@ class StartFromBackupTest {
         up("old", "--engine", "solo");
         put("old", "greeting", "hello");
         backup("old", "old.checkpoint");
-        int port = freePort();
+        int port = FreePorts.any();
         makeNode("zoe", port);
 
         String made = said(
@@ -295,12 +294,6 @@ class StartFromBackupTest {
         String out = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(node.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Said(node.exitValue(), out, "");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private String file(String name) {

@@ -1,7 +1,6 @@
 package org.allmende.node;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,8 +38,8 @@ final class LoneNode implements AutoCloseable {
     /** Returns when it is ready. */
     static LoneNode start(Path dir, LogFormat log) throws Exception {
         NodeFolder folder = new NodeFolder(dir.resolve("anna"));
-        int http = freePort();
-        int etcd = freePort();
+        int http = FreePorts.any();
+        int etcd = FreePorts.any();
         SecureRandom random = new SecureRandom();
         Bytes operator = Ed25519.publicKey(Ed25519.newSecret(random));
         NodeSettings settings = settings(http, etcd, log);
@@ -127,12 +126,6 @@ final class LoneNode implements AutoCloseable {
 
     List<String> log() throws IOException {
         return Files.readAllLines(folder.logs().resolve("node.log"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

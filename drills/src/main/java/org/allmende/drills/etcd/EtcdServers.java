@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.allmende.drills.FreePort;
+import org.allmende.node.FreePorts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -28,8 +28,8 @@ final class EtcdServers implements Servers {
     private EtcdServers(Path folder) throws IOException {
         this.folder = folder;
         for (int i = 0; i < MEMBERS; i++) {
-            clientPorts.add(FreePort.any());
-            peerPorts.add(FreePort.any());
+            clientPorts.add(FreePorts.any());
+            peerPorts.add(FreePorts.any());
         }
     }
 

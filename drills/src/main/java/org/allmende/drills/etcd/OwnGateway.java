@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.allmende.drills.FreePort;
 import org.allmende.drills.NodeMeter;
+import org.allmende.node.FreePorts;
 
 /** A gateway of one's own before the nodes of a network, as an application runs it beside itself. */
 final class OwnGateway implements AutoCloseable {
@@ -33,7 +33,7 @@ final class OwnGateway implements AutoCloseable {
      */
     static OwnGateway start(List<String> command, Path network, Path folder) throws IOException, InterruptedException {
         Path log = folder.resolve("own-gateway.log");
-        String address = "127.0.0.1:" + FreePort.any();
+        String address = "127.0.0.1:" + FreePorts.any();
         List<String> words = new ArrayList<>(command);
         words.addAll(List.of("gateway", "etcd", "--dir", network.toString(), "--listen", address));
         Process process = new ProcessBuilder(words)

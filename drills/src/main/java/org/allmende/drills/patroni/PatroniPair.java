@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.allmende.drills.FreePort;
 import org.allmende.drills.Pause;
+import org.allmende.node.FreePorts;
 import org.allmende.node.Refusal;
 
 /** Two PostgreSQL servers, each with its Patroni. Whatever ends this process ends them. */
@@ -39,7 +39,7 @@ final class PatroniPair implements AutoCloseable {
         List<PatroniServer> servers = new ArrayList<>();
         for (String name : List.of("erin", "frida")) {
             PatroniSettings settings =
-                    new PatroniSettings(name, folder.resolve(name), FreePort.any(), FreePort.any(), gateways);
+                    new PatroniSettings(name, folder.resolve(name), FreePorts.any(), FreePorts.any(), gateways);
             servers.add(new PatroniServer(programs, settings, client));
         }
         PatroniPair pair = new PatroniPair(servers, client);

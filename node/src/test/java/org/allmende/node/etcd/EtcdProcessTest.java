@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.allmende.node.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +35,7 @@ class EtcdProcessTest {
 
     @Test
     void whatWasPutIsThereAfterAKillAndAfterATermination() throws Exception {
-        int port = freePort();
+        int port = FreePorts.any();
         Process first = start(port);
         assertThat(post(port, "/v3/kv/put", "{\"key\":\"YQ==\",\"value\":\"MQ==\"}"))
                 .contains("\"revision\":\"2\"");
@@ -55,7 +55,7 @@ class EtcdProcessTest {
     @Test
     void theQuotaIsThatOfTheFlagEachTimeItStarts() throws Exception {
         String put = "{\"key\":\"YQ==\",\"value\":\"MQ==\"}";
-        int port = freePort();
+        int port = FreePorts.any();
         Process first = start(port, "--quota-backend-bytes=100", "--auto-compaction-retention=1h");
         assertThat(post(port, "/v3/kv/put", put)).contains("\"revision\":\"2\"");
         assertThat(post(port, "/v3/kv/put", put)).contains("etcdserver: mvcc: database space exceeded");
@@ -149,12 +149,6 @@ class EtcdProcessTest {
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }
