@@ -90,7 +90,12 @@ public final class Allmende {
                         "Put to the members how they decide, or who stands behind an operator.",
                         new Verbs()
                                 .with("authority", () -> new ProposeAuthority(screen))
-                                .with("rules", () -> new ProposeRules(screen)))
+                                .with("rules", () -> new ProposeRules(screen))
+                                .with("admit", () -> new ProposeAdmit(screen))
+                                .with("remove", () -> new ProposeRemove(screen))
+                                .with("weight", () -> new ProposeWeight(screen))
+                                .with("renew", () -> new ProposeRenew(screen))
+                                .with("replace", () -> new ProposeReplace(screen)))
                 .with("vote", () -> new VoteCast(screen))
                 .with("withdraw", () -> new Withdraw(screen))
                 .group(

@@ -3,11 +3,15 @@ package org.allmende.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.allmende.client.ClientSettings;
+import org.allmende.client.NetworkClient;
 import org.allmende.ledger.genesis.Genesis;
-import org.allmende.node.ExitCode;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.node.CardFile;
 import org.allmende.node.GenesisFile;
-import org.allmende.node.NodeCommand;
+import org.allmende.node.MemberCards;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.NodeSettings;
 import org.allmende.node.Refusal;
@@ -25,13 +29,15 @@ import picocli.CommandLine.Option;
             "",
             "Exit codes are the node's own: 0 stopped, 1 refused to start (the line printed says why), 3 out of memory,"
                     + " 86 a fault or a full disk, as its log says, 87 it computed another state than the others; both"
-                    + " leave evidence in the folder.",
+                    + " leave evidence in the folder. 89: the members have taken it out of the roster. When the roster"
+                    + " changes, the node's process is followed by another one, and this stays.",
         },
         footer = {
             "",
             "Example:",
             "  allmende node start --dir anna --genesis genesis.borsh     (--genesis the first time only)",
             "  allmende node start --dir anna --genesis genesis.borsh --from origin.checkpoint",
+            "  allmende node start --dir eva --member anna.card             (to join a network that runs)",
         })
 final class NodeStart implements Callable<Integer> {
     private final Screen screen;
@@ -48,6 +54,13 @@ final class NodeStart implements Callable<Integer> {
             description = "Put this checkpoint, which the genesis starts from, into the folder first.")
     private @Nullable Path from;
 
+    @Option(
+            names = "--member",
+            paramLabel = "CARD",
+            description = "The card of any member, to join its network: it is asked who is in the roster now, and for the"
+                    + " genesis when the folder has none. Waits until the members have admitted this node.")
+    private @Nullable Path member;
+
     NodeStart(Screen screen) {
         this.screen = screen;
     }
@@ -61,9 +74,7 @@ final class NodeStart implements Callable<Integer> {
         NodeSettings settings = folder.readSettings();
         try {
             place(folder);
-            Process node = NodeCommand.startHere(folder, settings);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node), "stop"));
-            return node.waitFor();
+            return new NodeKeeper(folder, settings).untilItEnds();
         } catch (IOException e) {
             throw new Refusal(
                     "cannot start the node: " + e.getMessage(), "check that its folder may be written to", e);
@@ -74,10 +85,29 @@ final class NodeStart implements Callable<Integer> {
         if (genesis != null) {
             placeGenesis(folder, genesis);
         }
+        if (member != null) {
+            new MemberCards(folder.members()).take(member);
+            if (!Files.exists(folder.genesis())) {
+                fetchGenesis(folder, CardFile.read(member));
+            }
+        }
         if (from != null) {
             try (var _ = Waiting.on(screen, "putting the checkpoint into the folder")) {
                 folder.origin().take(from, folder.readGenesis());
             }
+        }
+    }
+
+    private void fetchGenesis(NodeFolder folder, NodeCard from) throws Refusal, IOException {
+        try (NetworkClient client = NetworkClient.open(ClientSettings.of(List.of(from.api())));
+                var _ = Waiting.on(screen, "asking " + from.name() + " for the genesis")) {
+            Genesis given = client.network();
+            GenesisFile.write(folder.genesis(), given);
+            screen.tell("The network is '" + given.name() + "', " + given.networkId() + ": that is " + from.name()
+                    + "'s word. Compare the id with another member's.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal("asked to end", "start the node again", e);
         }
     }
 
@@ -90,12 +120,5 @@ final class NodeStart implements Callable<Integer> {
                     folder.path() + " belongs to another network than " + genesis,
                     "leave out --genesis, or make a new node for the other network");
         }
-    }
-
-    /** At the request to stop, by which this process would else end as killed. */
-    private static void end(Process node) {
-        node.destroy();
-        int code = node.onExit().join().exitValue();
-        Runtime.getRuntime().halt(ExitCode.wasAskedToStop(code) ? ExitCode.STOPPED : code);
     }
 }

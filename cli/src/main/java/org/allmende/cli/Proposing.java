@@ -3,6 +3,7 @@ package org.allmende.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.allmende.cli.Where.Target;
+import org.allmende.ledger.roster.CardCheck;
 import org.allmende.ledger.roster.Proposal;
 import org.allmende.ledger.roster.RosterOperation.Propose;
 import org.allmende.ledger.roster.RosterResult;
@@ -24,8 +25,14 @@ final class Proposing {
 
     int propose(Screen screen, Target target, Proposal proposal)
             throws Refusal, UnknownOutcome, IOException, InterruptedException {
+        return propose(screen, target, proposal, Optional.empty());
+    }
+
+    /** @param check how whoever proposes it has checked the card that it brings */
+    int propose(Screen screen, Target target, Proposal proposal, Optional<CardCheck> check)
+            throws Refusal, UnknownOutcome, IOException, InterruptedException {
         Signed.Done done =
-                Signed.submit(screen, target, signing.operator(target), new Propose(proposal, why, Optional.empty()));
+                Signed.submit(screen, target, signing.operator(target), new Propose(proposal, why, check));
         long number = RosterResult.Proposed.of(done.summary()).proposal();
         screen.answer("proposal " + number);
         screen.tell("proposed at height " + done.height() + ". Others say what they want of it with '" + Words.command()

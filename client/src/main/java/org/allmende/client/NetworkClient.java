@@ -269,6 +269,11 @@ public final class NetworkClient implements AutoCloseable {
      * @throws IOException when none could be reached, or what one gave does not follow from the genesis
      */
     public RosterChain rosterChain(Consistency consistency) throws IOException, InterruptedException {
+        return proved(network(), rosterLinks(consistency));
+    }
+
+    /** The same unproved, for whoever keeps them; see {@link #proved}. */
+    public List<RosterLink> rosterLinks(Consistency consistency) throws IOException, InterruptedException {
         List<RosterLink> links = new ArrayList<>();
         long after = -1;
         RosterChainPage page;
@@ -277,8 +282,17 @@ public final class NetworkClient implements AutoCloseable {
             links.addAll(page.links());
             after = links.isEmpty() ? after : links.getLast().roster().epoch();
         } while (page.more() && !page.links().isEmpty());
+        return links;
+    }
+
+    /**
+     * Follows rosters from a genesis.
+     *
+     * @throws IOException when one does not follow from the one before
+     */
+    public static RosterChain proved(Genesis genesis, List<RosterLink> links) throws IOException {
         try {
-            return RosterChain.of(network(), links);
+            return RosterChain.of(genesis, links);
         } catch (UnprovenRosterException e) {
             throw new IOException("a node shows rosters that do not follow from the genesis: " + e.getMessage(), e);
         }

@@ -307,6 +307,11 @@ public final class Ledger implements StateMachine {
     }
 
     @Override
+    public long epoch() {
+        return head.epoch();
+    }
+
+    @Override
     public long nextExpectedMillis() {
         // A timer may be set for a time already past: the round that fires it can still not be expected in the past.
         long dueMillis = Math.max(timers.nextMillis(), head.timeMillis());

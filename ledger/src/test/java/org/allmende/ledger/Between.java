@@ -56,6 +56,11 @@ public class Between implements StateMachine {
     }
 
     @Override
+    public long epoch() {
+        return machine.epoch();
+    }
+
+    @Override
     public Optional<NextRoster> next() {
         return machine.next();
     }

@@ -20,6 +20,12 @@ public final class ExitCode {
     /** This node computed another state than the others; evidence as above. */
     public static final int DIVERGED = 87;
 
+    /** Its epoch is over, and the next process of this node goes on in the next one. */
+    public static final int EPOCH_OVER = 88;
+
+    /** The members have taken this node out of the roster: nothing is left for it to do. */
+    public static final int REMOVED = 89;
+
     /** As the Java virtual machine ends after SIGINT and after SIGTERM, when all has been closed. */
     private static final int INTERRUPTED = 130;
 
@@ -38,6 +44,8 @@ public final class ExitCode {
             case OUT_OF_MEMORY -> "out of memory: raise heap.megabytes in node.properties";
             case FAULT -> "it met a fault and kept evidence";
             case DIVERGED -> "it computed another state than the other nodes and kept evidence";
+            case EPOCH_OVER -> "its epoch is over, and its next process goes on";
+            case REMOVED -> "the members have taken it out of the roster";
             case INTERRUPTED, TERMINATED -> "asked to stop";
             case 137 -> "killed";
             default -> "exit code " + code;

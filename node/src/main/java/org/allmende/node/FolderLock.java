@@ -6,9 +6,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps a second process out of a folder. The system gives it back however the process ends. */
 public final class FolderLock implements AutoCloseable {
+    private static final long LOOK_MILLIS = 10;
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
@@ -30,6 +33,25 @@ public final class FolderLock implements AutoCloseable {
             return new FolderLock(channel);
         } catch (IOException e) {
             throw new Refusal("cannot write " + file, "check who may write there, and that the disk is not full", e);
+        }
+    }
+
+    /**
+     * The same when whoever holds it is about to give it back.
+     *
+     * @param patienceMillis how long to wait for that
+     */
+    static FolderLock await(Path file, String advice, long patienceMillis) throws Refusal, InterruptedException {
+        long untilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        while (true) {
+            try {
+                return take(file, advice);
+            } catch (Refusal held) {
+                if (System.nanoTime() - untilNanos >= 0) {
+                    throw held;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
         }
     }
 

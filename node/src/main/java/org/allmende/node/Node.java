@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,10 @@ import org.allmende.ledger.verification.Verification;
 import org.allmende.node.checkpoint.CheckpointFolder;
 import org.allmende.node.checkpoint.CheckpointKeeper;
 import org.allmende.node.checkpoint.Vouching;
+import org.allmende.node.epoch.EpochKeeper;
+import org.allmende.node.epoch.Membership;
+import org.allmende.node.epoch.RosterFile;
+import org.allmende.node.epoch.Succession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,35 +57,40 @@ public final class Node implements AutoCloseable {
     private final LocalPort ledger;
     private final @Nullable HttpGateway gateway;
     private final CheckpointKeeper keeper;
+    private final EpochKeeper epochs;
     private @Nullable EtcdGateway etcd;
     private @Nullable LocalStore etcdStore;
 
-    private Node(LocalPort ledger, @Nullable HttpGateway gateway, CheckpointKeeper keeper) {
+    private Node(LocalPort ledger, @Nullable HttpGateway gateway, CheckpointKeeper keeper, EpochKeeper epochs) {
         this.ledger = ledger;
         this.gateway = gateway;
         this.keeper = keeper;
+        this.epochs = epochs;
     }
 
     /**
      * Returns when the engine runs; the gateway tells from the beginning how far it is. The caller holds the folder's
-     * lock.
+     * lock. A node that its network does not have yet waits until the members have admitted it.
      *
+     * @param succession how this process makes way for the next
      * @throws Refusal when it cannot start, with nothing left running
      */
-    public static Node start(NodeFolder folder) throws Refusal {
+    public static Node start(NodeFolder folder, Succession succession) throws Refusal {
         requireJava();
         NodeSettings settings = folder.readSettings();
         Genesis genesis = folder.readGenesis();
         NodeCard card = folder.readCard();
-        int self = place(card, genesis);
         Bytes gatewaySecret = gatewaySecret(folder, card);
+        Membership membership = new Standing(folder, genesis, card).find();
         LOG.info("Node '{}' of network '{}' ({})", card.name(), genesis.name(), genesis.networkId());
 
-        Consensus engine = engine(folder, settings, genesis, self);
+        CompletableFuture<EpochKeeper> whoMindsEpochs = new CompletableFuture<>();
+        Consensus engine = engine(folder, settings, genesis, membership, whoMindsEpochs);
         LocalPort ledger = LocalPort.unstarted(new LocalPort.Settings(
                 genesis,
                 folder.origin(),
-                self,
+                membership.node(),
+                card.weighing(membership.weight()),
                 Applications::in,
                 engine,
                 gatewaySecret,
@@ -90,9 +100,23 @@ public final class Node implements AutoCloseable {
         CheckpointKeeper keeper =
                 new CheckpointKeeper(checkpoints, new Vouching(ledger, gatewaySecret, InstantSource.system()));
         ledger.accompany(keeper);
+        EpochKeeper epochs = new EpochKeeper(
+                ledger,
+                new EpochKeeper.Settings(
+                        membership,
+                        card,
+                        gatewaySecret,
+                        HashgraphConsensus::objection,
+                        new RosterFile(folder.rosters()),
+                        () -> HashgraphConsensus.beginAnew(folder.data()),
+                        succession,
+                        InstantSource.system()));
+        ledger.accompany(epochs);
+        whoMindsEpochs.complete(epochs);
         HttpGateway gateway = settings.httpPort() == 0 ? null : gateway(settings, ledger, checkpoints);
-        Node node = new Node(ledger, gateway, keeper);
+        Node node = new Node(ledger, gateway, keeper, epochs);
         keeper.start();
+        epochs.start();
         try {
             ledger.start();
         } catch (IOException e) {
@@ -195,25 +219,37 @@ public final class Node implements AutoCloseable {
         if (gateway != null) {
             gateway.close();
         }
+        epochs.close();
         keeper.close();
         ledger.close();
     }
 
-    private static Consensus engine(NodeFolder folder, NodeSettings settings, Genesis genesis, int self)
+    private static Consensus engine(
+            NodeFolder folder,
+            NodeSettings settings,
+            Genesis genesis,
+            Membership membership,
+            CompletableFuture<EpochKeeper> epochs)
             throws Refusal {
         return switch (settings.engine()) {
-            case HASHGRAPH -> hashgraph(folder, settings, genesis, self);
+            case HASHGRAPH -> hashgraph(folder, settings, genesis, membership, epochs);
             case SOLO -> solo(folder, genesis);
         };
     }
 
-    private static Consensus hashgraph(NodeFolder folder, NodeSettings settings, Genesis genesis, int self)
+    private static Consensus hashgraph(
+            NodeFolder folder,
+            NodeSettings settings,
+            Genesis genesis,
+            Membership membership,
+            CompletableFuture<EpochKeeper> epochs)
             throws Refusal {
         try {
             GossipKeys keys = GossipKeys.read(folder.gossipKeys());
             return new HashgraphConsensus(
-                    HashgraphSettings.of(genesis, self, folder.data(), keys)
+                    HashgraphSettings.of(genesis, membership.roster(), membership.node(), folder.data(), keys)
                             .bound(settings.gossipBind())
+                            .whenEpochIsOver(() -> epochs.join().epochIsOver())
                             .with((Halt) code -> end(folder, code)));
         } catch (IOException | IllegalArgumentException e) {
             throw new Refusal(
@@ -269,22 +305,6 @@ public final class Node implements AutoCloseable {
                 .map(Coordination.class::cast)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Where this node stands in the roster; the card in the folder and the one in genesis must be the same. */
-    private static int place(NodeCard card, Genesis genesis) throws Refusal {
-        int place = genesis.nodes().indexOf(card);
-        if (place >= 0) {
-            return place;
-        }
-        boolean named = genesis.nodes().stream().anyMatch(node -> node.name().equals(card.name()));
-        throw named
-                ? new Refusal(
-                        "the genesis holds another card of node '" + card.name() + "' than this folder",
-                        "start it with the folder whose card went into the genesis, or make the network anew")
-                : new Refusal(
-                        "node '" + card.name() + "' is not in network '" + genesis.name() + "'",
-                        "put the genesis of its own network into the folder, or have its card taken into a new one");
     }
 
     private static Bytes gatewaySecret(NodeFolder folder, NodeCard card) throws Refusal {

@@ -1,6 +1,7 @@
 package org.allmende.node;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,11 +73,37 @@ public final class NodeCommand {
         return started(builder);
     }
 
-    /** Starts it on this process's terminal, with its diary there too. */
+    /**
+     * Starts it on this process's terminal, with its diary there too. Who calls this watches over the node: when its process
+     * ends as {@link ExitCode#EPOCH_OVER}, the next goes on.
+     */
     public static Process startHere(NodeFolder folder, NodeSettings settings) throws IOException {
+        return started(new ProcessBuilder(supervised(folder, settings)).inheritIO());
+    }
+
+    /** The same for the process that goes on when that one ends. */
+    public static Successor startNextHere(NodeFolder folder, NodeSettings settings) throws IOException {
+        List<String> words = supervised(folder, settings);
+        words.add(Successor.WAITS);
+        return new Successor(started(new ProcessBuilder(words)
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT)));
+    }
+
+    private static List<String> supervised(NodeFolder folder, NodeSettings settings) {
         List<String> words = words(folder, settings);
         words.add(1, "-Dallmende.console=INFO");
-        return started(new ProcessBuilder(words).inheritIO());
+        words.add(1, "-D" + NodeProcess.SUPERVISED + "=true");
+        return words;
+    }
+
+    /** Starts the process that goes on when this one, a node's, ends; it prints where this one does. */
+    static Successor startNext(NodeFolder folder, NodeSettings settings) throws IOException {
+        List<String> words = words(folder, settings);
+        words.add(Successor.WAITS);
+        return new Successor(started(new ProcessBuilder(words)
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT)));
     }
 
     private static Process started(ProcessBuilder builder) throws IOException {

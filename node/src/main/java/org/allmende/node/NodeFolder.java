@@ -15,12 +15,15 @@ import org.allmende.ledger.genesis.NodeCard;
  * node.properties   settings
  * node.card         what the operator states about the node, with its public keys
  * genesis.borsh     what its network started from
+ * rosters           the rosters there were since, as far as it knows
+ * members/          cards of members, whom it asks while it is none itself
  * origin.checkpoint the checkpoint that its network started from, if it did
  * keys/             its secrets, readable by their owner only
  * data/             what the engine keeps
  * checkpoints/      the whole state at the heights that a checkpoint was taken of
  * logs/             node.log for operators, console.log for what the process printed
  * node.pid          the process that runs in it
+ * next.wanted       it asks for the process that goes on in the next epoch
  * lock              held while a process runs in it
  * </pre>
  */
@@ -39,6 +42,15 @@ public record NodeFolder(Path path) {
 
     public Path genesis() {
         return path.resolve("genesis.borsh");
+    }
+
+    public Path rosters() {
+        return path.resolve("rosters");
+    }
+
+    /** Where it has the cards of members that it may ask while it is not one itself. */
+    public Path members() {
+        return path.resolve("members");
     }
 
     public OriginFile origin() {
@@ -75,6 +87,11 @@ public record NodeFolder(Path path) {
 
     public Path processFile() {
         return path.resolve("node.pid");
+    }
+
+    /** There while this node's process wants the next one to be started, by whoever watches over it. */
+    public Path nextWanted() {
+        return path.resolve("next.wanted");
     }
 
     public Path lock() {

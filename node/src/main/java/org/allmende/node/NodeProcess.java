@@ -13,21 +13,31 @@ import org.slf4j.LoggerFactory;
  * SIGINT) or with a fault. How it ends is in {@link ExitCode}.
  */
 public final class NodeProcess {
+    /** The system property by which a node's process knows that somebody watches over it and starts the next. */
+    static final String SUPERVISED = "allmende.supervised";
+
     private static final long LOOK_MILLIS = 100;
+
+    /** For so long the next process waits for the one before it to be gone. */
+    private static final long MAKES_WAY_MILLIS = 30_000;
 
     private NodeProcess() {}
 
-    /** @param args the node's folder */
+    /** @param args the node's folder; then {@link Successor#WAITS} when it is to go on where another process ends */
     public static void main(String[] args) {
-        if (args.length != 1) {
-            System.err.println("usage: NodeProcess FOLDER");
+        boolean follows = args.length == 2 && args[1].equals(Successor.WAITS);
+        if (args.length != 1 && !follows) {
+            System.err.println("usage: NodeProcess FOLDER [" + Successor.WAITS + "]");
             System.exit(ExitCode.USAGE);
         }
         NodeFolder folder = new NodeFolder(Path.of(args[0]));
         try {
             requireNode(folder);
+            if (follows && !Successor.isToldToGo(System.in)) {
+                System.exit(ExitCode.STOPPED);
+            }
             Diary.keepIn(folder, folder.readSettings().log());
-            run(folder);
+            run(folder, follows);
         } catch (Refusal refusal) {
             System.err.println("refused: " + refusal.getMessage() + "; " + refusal.advice() + ".");
             System.exit(ExitCode.REFUSED);
@@ -44,13 +54,16 @@ public final class NodeProcess {
         }
     }
 
-    private static void run(NodeFolder folder) throws Refusal, IOException, InterruptedException {
+    private static void run(NodeFolder folder, boolean follows) throws Refusal, IOException, InterruptedException {
         // Held until the process is gone: the system gives it back.
-        FolderLock lock = FolderLock.take(folder.lock(), "the node runs already; stop it first to start it anew");
+        FolderLock lock = FolderLock.await(
+                folder.lock(), "the node runs already; stop it first to start it anew", follows ? MAKES_WAY_MILLIS : 0);
         ProcessFile.write(folder.processFile());
+        Files.deleteIfExists(folder.nextWanted());
         Logger log = LoggerFactory.getLogger(NodeProcess.class);
-        Node node = Node.start(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, folder, lock), "stop"));
+        OwnSuccession succession = new OwnSuccession(folder, Boolean.getBoolean(SUPERVISED));
+        Node node = Node.start(folder, succession);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, succession, folder, lock), "stop"));
         while (!node.isOrdering()) {
             Thread.sleep(LOOK_MILLIS);
         }
@@ -61,10 +74,11 @@ public final class NodeProcess {
         new CountDownLatch(1).await();
     }
 
-    private static void stop(Node node, NodeFolder folder, FolderLock lock) {
+    private static void stop(Node node, OwnSuccession succession, NodeFolder folder, FolderLock lock) {
         Logger log = LoggerFactory.getLogger(NodeProcess.class);
         log.info("Asked to stop.");
         try (lock) {
+            succession.cancel();
             node.close();
             Files.deleteIfExists(folder.processFile());
             log.info("Stopped.");

@@ -19,7 +19,11 @@ public final class ProcessFile {
 
     /** Notes the process this is called in. */
     static void write(Path file) throws IOException {
-        Files.writeString(file, text(ProcessHandle.current()));
+        write(file, ProcessHandle.current());
+    }
+
+    static void write(Path file, ProcessHandle process) throws IOException {
+        Files.writeString(file, text(process));
     }
 
     static String text(ProcessHandle process) {

@@ -21,6 +21,7 @@ import org.allmende.ledger.consensus.Submission;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Roster;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -59,11 +60,12 @@ final class NodeProcess {
                 folder(dir, self),
                 new NetworkId(Bytes.wrap(new byte[32])),
                 self,
-                cards,
+                Roster.first(cards),
                 GossipKeys.read(keys(dir, self)),
                 "127.0.0.1",
                 meter.measured(layout.make()),
                 Halt.PROCESS,
+                () -> {},
                 tuning));
     }
 

@@ -207,6 +207,11 @@ final class SyntheticRows implements StateMachine {
     }
 
     @Override
+    public long epoch() {
+        return 0;
+    }
+
+    @Override
     public Optional<NextRoster> next() {
         return Optional.empty();
     }

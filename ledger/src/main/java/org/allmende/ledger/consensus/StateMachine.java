@@ -49,6 +49,9 @@ public interface StateMachine {
     /** Agreed time of the last height. */
     long timeMillis();
 
+    /** The epoch of the last height's round; before a network's first height 0. */
+    long epoch();
+
     /** Agreed time at which the next round is expected: the next due timer, or the heartbeat. */
     long nextExpectedMillis();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -55,13 +56,14 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     private final Tallying tallying = new Tallying();
     private final ApplyTime applyTime = new ApplyTime();
     private final AtomicLong submitted = new AtomicLong();
-    private volatile Ledger.Observer companion = Ledger.Observer.NONE;
+    private final List<Ledger.Observer> companions = new CopyOnWriteArrayList<>();
 
     /**
      * What a port needs.
      *
      * @param originRows where this node has the checkpoint that the network starts from, if it starts from one
-     * @param node this node's number in the genesis
+     * @param node this node's number
+     * @param card this node's, for as long as no roster that it has come to says otherwise
      * @param applications the applications beside the ledger's own
      * @param gatewaySecret 32 bytes: the secret of this node's {@code gatewayKey}
      * @param verifier where signatures are checked ahead of the apply thread
@@ -70,11 +72,34 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             Genesis genesis,
             OriginRows originRows,
             int node,
+            NodeCard card,
             Function<Tables, List<? extends Application>> applications,
             Consensus consensus,
             Bytes gatewaySecret,
             InstantSource clock,
             Executor verifier) {
+        /** Of a node of the genesis. */
+        public Settings(
+                Genesis genesis,
+                OriginRows originRows,
+                int node,
+                Function<Tables, List<? extends Application>> applications,
+                Consensus consensus,
+                Bytes gatewaySecret,
+                InstantSource clock,
+                Executor verifier) {
+            this(
+                    genesis,
+                    originRows,
+                    node,
+                    genesis.nodes().get(node),
+                    applications,
+                    consensus,
+                    gatewaySecret,
+                    clock,
+                    verifier);
+        }
+
         /** Of a network that starts from nothing. */
         public Settings(
                 Genesis genesis,
@@ -121,9 +146,9 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         return new LocalPort(settings);
     }
 
-    /** Somebody who is told of everything the ledger does, after the port. Called once, before {@link #start}. */
+    /** Somebody who is told of everything the ledger does, after the port. Called before {@link #start}. */
     public void accompany(Ledger.Observer observer) {
-        companion = observer;
+        companions.add(observer);
     }
 
     /**
@@ -175,12 +200,12 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
                 waiters.count());
     }
 
-    /** As the roster has it; as the genesis does while this node has not come to a roster that has it. */
+    /** As the roster has it; as its operator wrote it while this node has not come to a roster that has it. */
     private NodeCard card() {
         return roster(ledger.view())
                 .member(settings.node())
                 .map(Member::card)
-                .orElseGet(() -> settings.genesis().nodes().get(settings.node()));
+                .orElseGet(settings::card);
     }
 
     @Override
@@ -378,7 +403,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         public void ordered(Round round) {
             applyTime.begin();
             orderingTimes.ordered(round, settings.node(), System.nanoTime());
-            companion.ordered(round);
+            companions.forEach(companion -> companion.ordered(round));
         }
 
         @Override
@@ -387,7 +412,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             events.add(height.events());
             waiters.applied(height);
             newHeights.announce();
-            companion.applied(height);
+            companions.forEach(companion -> companion.applied(height));
             applyTime.end();
         }
 
@@ -397,7 +422,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
             events.restored(head.height());
             waiters.reconsider(view);
             newHeights.announce();
-            companion.restored(head, view);
+            companions.forEach(companion -> companion.restored(head, view));
         }
     }
 }

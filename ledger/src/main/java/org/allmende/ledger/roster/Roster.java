@@ -9,6 +9,7 @@ import org.allmende.ledger.Limits;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.encoding.Max;
 import org.allmende.ledger.genesis.Genesis;
+import org.allmende.ledger.genesis.NodeCard;
 
 /**
  * The nodes that have a voice, and how much: in force for one epoch.
@@ -33,9 +34,14 @@ public record Roster(long epoch, @Max(Limits.NODES_MAX) List<Member> members) {
 
     /** What a network begins with. */
     public static Roster of(Genesis genesis) {
+        return first(genesis.nodes());
+    }
+
+    /** The first of a network: a node's number is the place of its card. */
+    public static Roster first(List<NodeCard> cards) {
         List<Member> members = new ArrayList<>();
-        for (int node = 0; node < genesis.nodes().size(); node++) {
-            members.add(new Member(node, genesis.nodes().get(node)));
+        for (int node = 0; node < cards.size(); node++) {
+            members.add(new Member(node, cards.get(node)));
         }
         return new Roster(0, members);
     }

@@ -81,7 +81,7 @@ public final class EtcdProcess {
         } else {
             joined.form();
         }
-        Node node = Node.start(folder);
+        Node node = Node.start(folder, new EtcdSuccession());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, joined, lock), "stop"));
         // Before the first height nothing can be put.

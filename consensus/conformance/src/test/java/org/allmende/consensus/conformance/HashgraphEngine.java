@@ -24,6 +24,7 @@ import org.allmende.ledger.consensus.Consensus;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Roster;
 
 /** Four processes of the hashgraph engine, tuned as nodes are but for what a scenario must have small. */
 final class HashgraphEngine implements Engine {
@@ -97,11 +98,12 @@ final class HashgraphEngine implements Engine {
                 Engine.folder(network, self),
                 NETWORK,
                 self,
-                cards,
+                Roster.first(cards),
                 GossipKeys.read(keys(network, self)),
                 "127.0.0.1",
                 new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT),
                 Halt.PROCESS,
+                () -> {},
                 tuning(memory)));
     }
 

@@ -280,6 +280,11 @@ final class JournalMachine implements StateMachine {
     }
 
     @Override
+    public long epoch() {
+        return 0;
+    }
+
+    @Override
     public Optional<NextRoster> next() {
         return Optional.empty();
     }

@@ -1,9 +1,9 @@
 package org.allmende.consensus.hashgraph;
 
+import com.hedera.hapi.node.state.roster.Roster;
+import com.hedera.hapi.node.state.roster.RosterEntry;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.allmende.ledger.genesis.NodeCard;
 
 /**
  * When a node may make events again after it started or took over state: once it has learned from the others what it
@@ -21,14 +21,15 @@ final class Arrival {
     /** This few rounds behind is level: rounds go on while events travel. */
     static final int LEVEL_ROUNDS = 5;
 
-    private final List<NodeCard> nodes;
-    private final int self;
+    private final Roster roster;
+    private final long self;
     private final Set<Long> near = new HashSet<>();
     private final Set<Long> level = new HashSet<>();
     private boolean complete;
 
-    Arrival(List<NodeCard> nodes, int self) {
-        this.nodes = nodes;
+    /** @param roster that the engine runs with */
+    Arrival(Roster roster, long self) {
+        this.roster = roster;
         this.self = self;
         complete = isQuorum();
     }
@@ -67,11 +68,10 @@ final class Arrival {
     private boolean isQuorum() {
         long total = 0;
         long heard = 0;
-        for (int node = 0; node < nodes.size(); node++) {
-            long weight = nodes.get(node).weight();
-            total += weight;
-            if (node == self || level.contains((long) node)) {
-                heard += weight;
+        for (RosterEntry entry : roster.rosterEntries()) {
+            total += entry.weight();
+            if (entry.nodeId() == self || level.contains(entry.nodeId())) {
+                heard += entry.weight();
             }
         }
         return 3 * heard > 2 * total;

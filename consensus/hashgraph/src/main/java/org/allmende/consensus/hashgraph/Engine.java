@@ -19,7 +19,6 @@ import com.swirlds.platform.system.Platform;
 import com.swirlds.platform.system.state.notifications.IssListener;
 import com.swirlds.platform.util.BootstrapUtils;
 import com.swirlds.platform.wiring.PlatformComponents;
-import com.swirlds.state.merkle.VirtualMapState;
 import com.swirlds.state.merkle.VirtualMapStateLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +36,6 @@ import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.model.notification.IssNotification;
 import org.hiero.consensus.model.quiescence.QuiescenceCommand;
 import org.hiero.consensus.roster.RosterHistory;
-import org.hiero.consensus.roster.RosterStateId;
-import org.hiero.consensus.roster.WritableRosterStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,11 +105,12 @@ final class Engine {
     }
 
     /**
-     * Loads this node's newest state, or makes that of a new network, and calls {@link Rounds#onStateInitialized}.
+     * Loads this node's newest state, or makes the first one, and calls {@link Rounds#onStateInitialized}.
      *
-     * @throws IOException when the state on disk is of another roster
+     * @param beginning what runs when there is no state
+     * @throws IOException when the state on disk is of a roster without this node
      */
-    Running build(Roster roster, Callbacks callbacks) throws IOException {
+    Running build(Roster beginning, Callbacks callbacks) throws IOException {
         RecycleBin bin = RecycleBinImpl.create(
                 metrics, configuration, AdHocThreadManager.getStaticThreadManager(), time, files, self);
         PlatformContext context = PlatformContext.create(configuration, time, metrics, files, bin);
@@ -120,6 +118,10 @@ final class Engine {
                 new VirtualMapStateLifecycleManager(metrics, time, configuration, files);
         HashedReservedSignedState initial = StartupStateUtils.loadInitialState(
                 bin, STATE_VERSION, APPLICATION, APPLICATION, self, context, states);
+
+        RosterHistory rosters = history(beginning, initial);
+        Roster running = rosters.getCurrentRoster();
+        callbacks.rounds().runWith(running);
 
         WholeReplay replay =
                 new WholeReplay(ConsensusModuleBuilder.createModule(HashgraphModule.class, configuration));
@@ -131,7 +133,7 @@ final class Engine {
                         callbacks.rounds(),
                         self,
                         "node-" + settings.self(),
-                        history(roster, initial),
+                        rosters,
                         states)
                 .withPlatformContext(context)
                 .withConfiguration(configuration)
@@ -149,7 +151,7 @@ final class Engine {
         replay.after(way(components));
         Platform platform = builder.build();
         platform.getNotificationEngine().register(IssListener.class, callbacks.divergence()::accept);
-        return new Running(platform, components);
+        return new Running(platform, components, running);
     }
 
     private static WholeReplay.Way way(PlatformComponents components) {
@@ -176,22 +178,26 @@ final class Engine {
                 .build();
     }
 
-    private static RosterHistory history(Roster roster, HashedReservedSignedState initial) throws IOException {
+    private RosterHistory history(Roster beginning, HashedReservedSignedState initial) throws IOException {
         if (initial.state().get().isGenesisState()) {
-            return RosterHistory.fromGenesis(roster);
+            return RosterHistory.fromGenesis(beginning);
         }
-        VirtualMapState state = initial.state().get().getState();
-        WritableRosterStore store =
-                new WritableRosterStore(state.getWritableStates(RosterStateId.SERVICE_NAME));
-        if (!roster.equals(store.getActiveRoster())) {
-            throw new IOException("the state on disk was made by other nodes than the genesis names; start this node"
-                    + " with the genesis its folder was made for, or give it an empty folder");
+        RosterHistory rosters = Epochs.rosters(initial.state().get().getState());
+        boolean isThere = rosters.getCurrentRoster().rosterEntries().stream()
+                .anyMatch(entry -> entry.nodeId() == self.id());
+        if (!isThere) {
+            throw new IOException("the roster that goes on from the state on disk has no node number " + self.id()
+                    + ": the members have taken it out; 'allmende roster' at another node shows it");
         }
-        return store.getRosterHistory();
+        return rosters;
     }
 
-    /** A platform that has been built. */
-    record Running(Platform platform, PlatformComponents components) {
+    /**
+     * A platform that has been built.
+     *
+     * @param roster it runs with
+     */
+    record Running(Platform platform, PlatformComponents components, Roster roster) {
         /** Replays what the disk holds, then opens gossip. Blocks while replaying. */
         void start() {
             platform.start();

@@ -5,6 +5,7 @@ import com.swirlds.config.api.ConfigurationBuilder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.allmende.ledger.Limits;
 
 /**
  * The engine's own settings, by its own names. Whatever is not named here stays as the engine ships it; what all
@@ -41,7 +42,7 @@ final class EngineConfiguration {
         values.put(
                 "gossip.interfaceBindings",
                 "nodeId: " + settings.self() + "\nhostname: \"" + settings.bindHost() + "\"\nport: "
-                        + settings.nodes().get(settings.self()).gossipPort());
+                        + settings.port());
         values.put("socket.timeoutServerAcceptConnect", "500");
 
         // A receipt means: on the disks of nodes with more than 2/3 of the weight. The engine's milder setting, a
@@ -60,8 +61,8 @@ final class EngineConfiguration {
 
         values.put("event.creation.maxCreationRate", Integer.toString(tuning.eventsPerSecondMax()));
         // An event that builds on the newest ones of all others, not of one, spreads what is known in one step: far
-        // fewer events to a round, the more nodes the more so.
-        values.put("event.creation.maxOtherParents", Integer.toString(Math.max(1, settings.nodes().size() - 1)));
+        // fewer events to a round, the more nodes the more so. As many as any roster has, for it is not read yet.
+        values.put("event.creation.maxOtherParents", Integer.toString(Limits.NODES_MAX - 1));
         values.put("event.creation.period", tuning.creationPeriodMillis() + "ms");
         values.put("sync.rpcIdleDispatchPollTimeout", tuning.dispatchPollMillis() + "ms");
         values.put("sync.rpcIdleWritePollTimeout", tuning.writePollMillis() + "ms");

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.allmende.ledger.genesis.NetworkId;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A node's own folder while its process runs: held by one process, bound to one network.
  *
  * <p>{@code engine/} is the engine's (state, event files, its scratch space), {@code evidence/} is written when the
- * node stops itself, {@code network} names the network, {@code lock} is held.
+ * node stops itself, {@code network} names the network, {@code lock} is held, {@code begin-anew} asks for an empty
+ * {@code engine/}.
  */
 final class Folder implements AutoCloseable {
+    private static final String ANEW = "begin-anew";
+
     private final Path dir;
     private final FileChannel channel;
 
@@ -38,12 +43,35 @@ final class Folder implements AutoCloseable {
             }
             bind(own.resolve("network"), network);
             Folder folder = new Folder(own, channel);
+            folder.forgetIfAsked();
             Files.createDirectories(folder.engine());
             return folder;
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** The next to claim this folder finds nothing of the engine's in it. The caller holds it, or nobody does. */
+    static void beginAnew(Path dir) throws IOException {
+        Files.createDirectories(dir);
+        write(dir.toAbsolutePath().normalize().resolve(ANEW), "what the engine keeps here is of an epoch before\n");
+    }
+
+    /** The mark goes last: a crash in between leaves it to the next. */
+    private void forgetIfAsked() throws IOException {
+        Path mark = dir.resolve(ANEW);
+        if (!Files.exists(mark)) {
+            return;
+        }
+        if (Files.exists(engine())) {
+            try (Stream<Path> inside = Files.walk(engine())) {
+                for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+        Files.delete(mark);
     }
 
     Path engine() {

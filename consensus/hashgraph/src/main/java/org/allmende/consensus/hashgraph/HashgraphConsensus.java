@@ -2,8 +2,10 @@ package org.allmende.consensus.hashgraph;
 
 import com.hedera.hapi.node.state.roster.Roster;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,8 @@ import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.model.notification.IssNotification;
 import org.hiero.consensus.model.quiescence.QuiescenceCommand;
 import org.hiero.consensus.model.status.PlatformStatus;
+import org.hiero.consensus.roster.InvalidRosterException;
+import org.hiero.consensus.roster.RosterValidator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +55,6 @@ public final class HashgraphConsensus implements Consensus {
 
     private final HashgraphSettings settings;
     private final EngineHealth health = new EngineHealth();
-    private final Arrival arrival;
     private final Processors processors = Processors.here();
     private final Object telling = new Object();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
@@ -68,11 +71,32 @@ public final class HashgraphConsensus implements Consensus {
             Pool pool,
             Window window,
             Rounds rounds,
+            Arrival arrival,
             Engine.Running engine) {}
 
     public HashgraphConsensus(HashgraphSettings settings) {
         this.settings = settings;
-        this.arrival = new Arrival(settings.nodes(), settings.self());
+    }
+
+    /**
+     * What keeps every node from running with a roster; empty: nothing. Whoever vouches for the next roster asks, for what
+     * would stop all nodes is better not announced.
+     */
+    public static Optional<String> objection(org.allmende.ledger.roster.Roster roster) {
+        try {
+            RosterValidator.validate(Members.of(roster));
+            return Optional.empty();
+        } catch (IllegalArgumentException | InvalidRosterException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * For a node that an epoch has passed by: what the engine keeps in its folder is of no use any more, and its next start
+     * begins without. What was acknowledged others have, or there would be no later epoch.
+     */
+    public static void beginAnew(Path dir) throws IOException {
+        Folder.beginAnew(dir);
     }
 
     @Override
@@ -82,7 +106,7 @@ public final class HashgraphConsensus implements Consensus {
 
     @Override
     public void start(StateMachine machine) throws IOException {
-        Roster roster = Members.of(settings.nodes());
+        Roster roster = Members.of(settings.roster());
         Folder folder = Folder.claim(settings.dir(), settings.network());
         try {
             GossipPort.requireFree(settings.bindHost(), settings.port());
@@ -117,24 +141,24 @@ public final class HashgraphConsensus implements Consensus {
                 tuning.windowBytesMax(),
                 tuning.offerAgainMillis());
         Rounds rounds = new Rounds(
-                machine, settings.layout(), roster, NodeId.of(settings.self()), window, quiescence, fault);
-        return new Node(
-                folder,
-                fault,
-                quiescence,
-                pool,
+                machine,
+                settings.layout(),
+                settings.roster().epoch(),
+                NodeId.of(settings.self()),
                 window,
-                rounds,
-                engine.build(
-                        roster,
-                        new Engine.Callbacks(
-                                rounds,
-                                pool,
-                                guarded("taking back a stale event", this::stale),
-                                guarded("hearing how far a peer is", this::heard),
-                                guarded("hearing of a divergence", this::divergence),
-                                new EngineFailure(
-                                        fault, rounds::round, rounds::height, folder.engine(), this::isClosing))));
+                quiescence,
+                fault);
+        Engine.Running running = engine.build(
+                roster,
+                new Engine.Callbacks(
+                        rounds,
+                        pool,
+                        guarded("taking back a stale event", this::stale),
+                        guarded("hearing how far a peer is", this::heard),
+                        guarded("hearing of a divergence", this::divergence),
+                        new EngineFailure(fault, rounds::round, rounds::height, folder.engine(), this::isClosing)));
+        Arrival arrival = new Arrival(running.roster(), settings.self());
+        return new Node(folder, fault, quiescence, pool, window, rounds, arrival, running);
     }
 
     /** The engine closes its files by a hook of its own as soon as the process is asked to end, beside ours. */
@@ -163,8 +187,11 @@ public final class HashgraphConsensus implements Consensus {
     public Health health() {
         Node running = node;
         return running == null
-                ? health.at(0, null)
-                : health.at(running.rounds().height(), running.fault().raised());
+                ? health.at(settings.roster().epoch(), 0, null)
+                : health.at(
+                        running.rounds().epoch(),
+                        running.rounds().height(),
+                        running.fault().raised());
     }
 
     @Override
@@ -197,16 +224,20 @@ public final class HashgraphConsensus implements Consensus {
     private void status(PlatformStatus status) {
         LOG.info("engine status {}", status);
         if (status == PlatformStatus.BEHIND) {
-            arrival.departed();
+            started().arrival().departed();
         }
         engineStatus = status;
         tellStatus();
+        if (status == PlatformStatus.FREEZE_COMPLETE) {
+            // Not from inside of the engine, which may be in the middle of its start.
+            Thread.ofPlatform().name("allmende-epoch").start(settings.epochOver());
+        }
     }
 
     private void heard(SyncProgress progress) {
         long behind = progress.peerWindow().getPendingConsensusRound()
                 - progress.localWindow().getPendingConsensusRound();
-        if (arrival.heard(progress.peerId().id(), behind)) {
+        if (started().arrival().heard(progress.peerId().id(), behind)) {
             LOG.info("level with nodes of more than two thirds of the weight");
             tellStatus();
         }
@@ -216,7 +247,7 @@ public final class HashgraphConsensus implements Consensus {
     private void tellStatus() {
         synchronized (telling) {
             PlatformStatus status = engineStatus;
-            boolean arrived = arrival.isComplete();
+            boolean arrived = started().arrival().isComplete();
             boolean takesPart = status == PlatformStatus.ACTIVE || status == PlatformStatus.CHECKING;
             PlatformStatus told = takesPart && !arrived ? PlatformStatus.OBSERVING : status;
             health.status(told);

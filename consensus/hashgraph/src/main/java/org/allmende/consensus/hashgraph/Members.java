@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Member;
 
-/** The engine's roster, from node cards: a node's number is the place of its card. */
+/** The engine's roster, from the ledger's. */
 final class Members {
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
@@ -27,18 +28,18 @@ final class Members {
      * @throws IllegalArgumentException when a card's certificate cannot be read or bears the name of another's: peers
      *     are told apart by that name
      */
-    static Roster of(List<NodeCard> cards) {
+    static Roster of(org.allmende.ledger.roster.Roster roster) {
         Map<X500Principal, String> names = new HashMap<>();
         List<RosterEntry> entries = new ArrayList<>();
-        for (int number = 0; number < cards.size(); number++) {
-            NodeCard card = cards.get(number);
+        for (Member member : roster.members()) {
+            NodeCard card = member.card();
             String other = names.put(certificate(card).getSubjectX500Principal(), card.name());
             if (other != null) {
                 throw new IllegalArgumentException("the gossip certificates of nodes '" + other + "' and '"
                         + card.name() + "' bear the same name; one of them must make new gossip keys");
             }
             entries.add(RosterEntry.newBuilder()
-                    .nodeId(number)
+                    .nodeId(member.node())
                     .weight(card.weight())
                     .gossipCaCertificate(
                             Bytes.wrap(card.gossipCertificate().toArray()))

@@ -10,14 +10,14 @@ import com.swirlds.platform.system.Platform;
 import com.swirlds.state.BinaryState;
 import com.swirlds.state.State;
 import com.swirlds.state.merkle.VirtualMapState;
-import com.swirlds.state.spi.CommittableWritableStates;
-import com.swirlds.state.spi.WritableStates;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.allmende.ledger.consensus.NextRoster;
 import org.allmende.ledger.consensus.NoBeginningException;
 import org.allmende.ledger.consensus.Round.Brought;
 import org.allmende.ledger.consensus.StateMachine;
@@ -30,8 +30,7 @@ import org.hiero.consensus.model.node.NodeId;
 import org.hiero.consensus.model.transaction.ConsensusTransaction;
 import org.hiero.consensus.model.transaction.ScopedSystemTransaction;
 import org.hiero.consensus.platformstate.PlatformStateUtils;
-import org.hiero.consensus.roster.RosterStateId;
-import org.hiero.consensus.roster.WritableRosterStore;
+import org.hiero.consensus.roster.RosterRetriever;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +45,7 @@ final class Rounds implements ConsensusStateEventHandler {
 
     private final StateMachine machine;
     private final StateLayout layout;
-    private final Roster roster;
+    private final long firstEpoch;
     private final NodeId self;
     private final Window window;
     private final Quiescence quiescence;
@@ -54,23 +53,32 @@ final class Rounds implements ConsensusStateEventHandler {
     private final Object applying = new Object();
     private volatile long height;
     private volatile long round;
+    private volatile long epoch;
     private long sealRound = -1;
+    private Roster roster = Roster.DEFAULT;
 
+    /** @param firstEpoch in which this node begins when it has no state */
     Rounds(
             StateMachine machine,
             StateLayout layout,
-            Roster roster,
+            long firstEpoch,
             NodeId self,
             Window window,
             Quiescence quiescence,
             Fault fault) {
         this.machine = machine;
         this.layout = layout;
-        this.roster = roster;
+        this.firstEpoch = firstEpoch;
+        this.epoch = firstEpoch;
         this.self = self;
         this.window = window;
         this.quiescence = quiescence;
         this.fault = fault;
+    }
+
+    /** The roster that the engine runs with; told before the engine calls anything here. */
+    void runWith(Roster running) {
+        roster = running;
     }
 
     /** The last height applied whole. Any thread. */
@@ -81,6 +89,11 @@ final class Rounds implements ConsensusStateEventHandler {
     /** The engine's number of the last round handled. Any thread. */
     long round() {
         return round;
+    }
+
+    /** Of the rounds that this node handles. Any thread. */
+    long epoch() {
+        return epoch;
     }
 
     @Override
@@ -125,7 +138,7 @@ final class Rounds implements ConsensusStateEventHandler {
             State state,
             Consumer<ScopedSystemTransaction<StateSignatureTransaction>> signatures) {
         org.allmende.ledger.consensus.Round ordered = new org.allmende.ledger.consensus.Round(
-                consensus.getConsensusTimestamp().toEpochMilli(), EngineHealth.EPOCH, brought(consensus, signatures), heard(consensus));
+                consensus.getConsensusTimestamp().toEpochMilli(), epoch, brought(consensus, signatures), heard(consensus));
         long beforeMillis = machine.timeMillis();
         StateMachine.Applied applied = machine.apply(ordered);
         if (!applied.dropped()) {
@@ -135,13 +148,21 @@ final class Rounds implements ConsensusStateEventHandler {
             }
             height = applied.height();
         }
+        machine.next().ifPresent(next -> Epochs.announce(state, next));
         if (PlatformStateUtils.isFreezeRound(state, consensus)) {
+            LOG.info("epoch {} is over with the engine's round {}, height {}", epoch, consensus.getRoundNum(), height);
             // A freeze round that is not recorded and sealed looks like a divergence after the restart.
             PlatformStateUtils.getWritablePlatformStateOf(state).setLatestFreezeRound(consensus.getRoundNum());
             sealRound = consensus.getRoundNum();
         }
         window.handled(ordered, applied.setAside(), System.nanoTime());
-        quiescence.handled(consensus.getRoundNum(), machine.nextExpectedMillis());
+        quiescence.handled(consensus.getRoundNum(), nextExpectedMillis());
+    }
+
+    /** The end of an epoch needs a round too. */
+    private long nextExpectedMillis() {
+        long endMillis = machine.next().map(NextRoster::atMillis).orElse(Long.MAX_VALUE);
+        return Math.min(machine.nextExpectedMillis(), endMillis);
     }
 
     /** Who has made an event of it. */
@@ -189,27 +210,47 @@ final class Rounds implements ConsensusStateEventHandler {
     @Override
     public void onStateInitialized(
             State state, Platform platform, InitTrigger trigger, @Nullable SemanticVersion previousVersion) {
+        if (trigger == InitTrigger.RECONNECT) {
+            requireSameEpoch(state);
+        }
         guarded("rebuilding tables from the engine's state (" + trigger + ")", () -> {
             synchronized (applying) {
                 if (trigger == InitTrigger.GENESIS) {
                     machine.restore(List.of());
                     prepareGenesis((VirtualMapState) state);
+                    epoch = firstEpoch;
                 } else {
                     machine.restore(layout.read((VirtualMapState) state));
+                    epoch = epochOf(state);
                 }
                 height = machine.height();
-                quiescence.handled(PlatformStateUtils.roundOf(state), machine.nextExpectedMillis());
-                LOG.info("{}: state of height {}", trigger, height);
+                quiescence.handled(PlatformStateUtils.roundOf(state), nextExpectedMillis());
+                LOG.info("{}: state of height {}, epoch {}", trigger, height, epoch);
             }
         });
     }
 
-    /** The engine reads its own roster back from the state to check signatures of states, but does not put it there. */
+    /** Of what is handled from this state on: when an epoch has just ended, of the next. */
+    private long epochOf(State state) {
+        Optional<NextRoster> next = Epochs.isOver(state) ? machine.next() : Optional.empty();
+        return next.map(roster -> roster.roster().epoch()).orElseGet(machine::epoch);
+    }
+
+    /**
+     * The engine too refuses state of another roster than it runs with, but only after we have taken it for our own. A node
+     * that is an epoch behind begins anew with the roster of now, which is not the engine's to find out.
+     */
+    private void requireSameEpoch(State state) {
+        Roster theirs = RosterRetriever.retrieveActive(state, PlatformStateUtils.roundOf(state));
+        if (!roster.equals(theirs) || Epochs.isOver(state)) {
+            throw new IllegalStateException("the state of another node is of another epoch; this one waits until it"
+                    + " knows of the roster that is in force now");
+        }
+    }
+
     private void prepareGenesis(VirtualMapState state) {
         SignedStateFileReader.registerServiceStates(state);
-        WritableStates states = state.getWritableStates(RosterStateId.SERVICE_NAME);
-        new WritableRosterStore(states).putActiveRoster(roster, 0);
-        ((CommittableWritableStates) states).commit();
+        Epochs.begin(state, roster);
         layout.genesis(state, machine);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Roster;
 import org.junit.jupiter.api.Test;
 
 /** A node makes no events before it has learned from the others what it made before. */
@@ -82,6 +83,6 @@ class ArrivalTest {
         for (int node = 0; node < weights.length; node++) {
             nodes.add(TestCards.card("node" + node, Bytes.EMPTY, "127.0.0.1", 1, weights[node]));
         }
-        return new Arrival(nodes, self);
+        return new Arrival(Members.of(Roster.first(nodes)), self);
     }
 }

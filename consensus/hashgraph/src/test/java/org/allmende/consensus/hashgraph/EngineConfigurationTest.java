@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.roster.Roster;
 import org.hiero.consensus.pces.config.FileSyncOption;
 import org.hiero.consensus.pces.config.PcesConfig;
 import org.hiero.consensus.reconnect.config.ReconnectConfig;
@@ -50,7 +51,7 @@ class EngineConfigurationTest {
         GossipKeys keys = GossipKeys.generate(new SecureRandom());
         HashgraphSettings settings = HashgraphSettings.of(
                 new NetworkId(Bytes.hex("c0".repeat(32))),
-                List.of(TestCards.card("a", keys.certificate(), "127.0.0.1", 1_234, 1)),
+                Roster.first(List.of(TestCards.card("a", keys.certificate(), "127.0.0.1", 1_234, 1))),
                 0,
                 Path.of("never-written"),
                 keys);

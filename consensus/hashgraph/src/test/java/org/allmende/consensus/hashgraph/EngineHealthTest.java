@@ -27,29 +27,30 @@ class EngineHealthTest {
     })
     void ofANodeThatHasNotOrderedYet(PlatformStatus status, State state) {
         health.status(status);
-        assertThat(health.at(7, null).state()).isEqualTo(state);
-        assertThat(health.at(7, null).height()).isEqualTo(7);
-        assertThat(health.at(7, null).why().isEmpty()).isEqualTo(state == State.ORDERING);
+        assertThat(health.at(3, 7, null).state()).isEqualTo(state);
+        assertThat(health.at(3, 7, null).height()).isEqualTo(7);
+        assertThat(health.at(3, 7, null).epoch()).isEqualTo(3);
+        assertThat(health.at(3, 7, null).why().isEmpty()).isEqualTo(state == State.ORDERING);
     }
 
     @Test
     void aNodeThatLosesItsQuorumSaysHaltedAndOneThatHasNotHadItYetSaysCatchingUp() {
         health.status(PlatformStatus.CHECKING);
-        assertThat(health.at(1, null).state()).isEqualTo(State.CATCHING_UP);
+        assertThat(health.at(0, 1, null).state()).isEqualTo(State.CATCHING_UP);
         health.status(PlatformStatus.ACTIVE);
         health.status(PlatformStatus.CHECKING);
-        assertThat(health.at(1, null).state()).isEqualTo(State.HALTED);
-        assertThat(health.at(1, null).why()).contains("no quorum");
+        assertThat(health.at(0, 1, null).state()).isEqualTo(State.HALTED);
+        assertThat(health.at(0, 1, null).why()).contains("no quorum");
         health.status(PlatformStatus.ACTIVE);
-        assertThat(health.at(1, null).state()).isEqualTo(State.ORDERING);
+        assertThat(health.at(0, 1, null).state()).isEqualTo(State.ORDERING);
     }
 
     @Test
     void aFaultOrTheEndIsSaidWhateverTheEngineSays() {
         health.status(PlatformStatus.ACTIVE);
-        assertThat(health.at(1, "it diverged").state()).isEqualTo(State.HALTED);
-        assertThat(health.at(1, "it diverged").why()).isEqualTo("it diverged");
+        assertThat(health.at(0, 1, "it diverged").state()).isEqualTo(State.HALTED);
+        assertThat(health.at(0, 1, "it diverged").why()).isEqualTo("it diverged");
         health.closed();
-        assertThat(health.at(1, null).state()).isEqualTo(State.HALTED);
+        assertThat(health.at(0, 1, null).state()).isEqualTo(State.HALTED);
     }
 }

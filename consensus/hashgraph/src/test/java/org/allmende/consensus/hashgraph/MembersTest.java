@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Member;
 import org.hiero.consensus.roster.RosterUtils;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +20,9 @@ class MembersTest {
 
     @Test
     void aNodesNumberIsThePlaceOfItsCard() {
-        Roster roster = Members.of(List.of(
+        Roster roster = Members.of(org.allmende.ledger.roster.Roster.first(List.of(
                 TestCards.card("first", ONE, "10.1.2.3", 4_000, 7),
-                TestCards.card("second", OTHER, "node.example.org", 65_535, 0)));
+                TestCards.card("second", OTHER, "node.example.org", 65_535, 0))));
 
         assertThat(roster.rosterEntries()).hasSize(2);
         RosterEntry first = roster.rosterEntries().get(0);
@@ -37,11 +38,22 @@ class MembersTest {
         assertThat(RosterUtils.fetchPort(second, 0)).isEqualTo(65_535);
     }
 
+    /** Numbers are not given again, so a roster has gaps when nodes have left. */
+    @Test
+    void aNodeKeepsItsNumberWhenOthersHaveLeft() {
+        Roster roster = Members.of(new org.allmende.ledger.roster.Roster(
+                7,
+                List.of(
+                        new Member(2, TestCards.card("third", ONE, "127.0.0.1", 1, 1)),
+                        new Member(5, TestCards.card("sixth", OTHER, "127.0.0.1", 2, 1)))));
+        assertThat(roster.rosterEntries()).extracting(RosterEntry::nodeId).containsExactly(2L, 5L);
+    }
+
     @Test
     void twoNodesWithOneCertificateAreRefusedByName() {
         List<NodeCard> cards = List.of(
                 TestCards.card("first", ONE, "127.0.0.1", 1, 1), TestCards.card("second", ONE, "127.0.0.1", 2, 1));
-        assertThatThrownBy(() -> Members.of(cards))
+        assertThatThrownBy(() -> Members.of(org.allmende.ledger.roster.Roster.first(cards)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'first' and 'second'");
     }
@@ -49,7 +61,8 @@ class MembersTest {
     @Test
     void aCardWithoutAReadableCertificateIsRefusedByName() {
         for (Bytes certificate : List.of(Bytes.EMPTY, Bytes.utf8("no certificate"))) {
-            assertThatThrownBy(() -> Members.of(List.of(TestCards.card("broken", certificate, "127.0.0.1", 1, 1))))
+            assertThatThrownBy(() -> Members.of(org.allmende.ledger.roster.Roster.first(
+                            List.of(TestCards.card("broken", certificate, "127.0.0.1", 1, 1)))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'broken'");
         }
@@ -57,7 +70,8 @@ class MembersTest {
 
     @Test
     void anAddressThatIsNoneIsRefusedByName() {
-        assertThatThrownBy(() -> Members.of(List.of(TestCards.card("far", ONE, "10.1.2.300", 1, 1))))
+        assertThatThrownBy(() -> Members.of(
+                        org.allmende.ledger.roster.Roster.first(List.of(TestCards.card("far", ONE, "10.1.2.300", 1, 1)))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'far'")
                 .hasMessageContaining("10.1.2.300");

@@ -86,7 +86,7 @@ class RoundsTest {
         return new Rounds(
                 machine,
                 new ChangeRecordLayout(ChangeRecordLayout.Settings.DEFAULT),
-                Roster.DEFAULT,
+                0,
                 NodeId.of(0),
                 window,
                 new Quiescence(_ -> {}, 1_000),
@@ -143,6 +143,11 @@ class RoundsTest {
 
         @Override
         public long timeMillis() {
+            return 0;
+        }
+
+        @Override
+        public long epoch() {
             return 0;
         }
 

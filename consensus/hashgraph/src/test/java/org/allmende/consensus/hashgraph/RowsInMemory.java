@@ -117,6 +117,11 @@ final class RowsInMemory implements StateMachine {
     }
 
     @Override
+    public long epoch() {
+        return 0;
+    }
+
+    @Override
     public Optional<NextRoster> next() {
         return Optional.empty();
     }

@@ -16,6 +16,7 @@ import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.roster.Roster;
 import org.hiero.base.file.FileSystemManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class RowsInTheEngineTest {
         Configuration configuration = EngineConfiguration.of(
                 HashgraphSettings.of(
                         new NetworkId(Bytes.wrap(new byte[32])),
-                        List.of(TestCards.card("only", keys.certificate(), "127.0.0.1", 1, 1)),
+                        Roster.first(List.of(TestCards.card("only", keys.certificate(), "127.0.0.1", 1, 1))),
                         0,
                         dir,
                         keys),

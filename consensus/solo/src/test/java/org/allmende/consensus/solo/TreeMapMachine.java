@@ -135,6 +135,11 @@ final class TreeMapMachine implements StateMachine {
     }
 
     @Override
+    public long epoch() {
+        return 0;
+    }
+
+    @Override
     public Optional<NextRoster> next() {
         return Optional.empty();
     }

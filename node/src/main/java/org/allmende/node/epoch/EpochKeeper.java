@@ -1,0 +1,249 @@
+package org.allmende.node.epoch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.allmende.ledger.AppliedHeight;
+import org.allmende.ledger.Head;
+import org.allmende.ledger.Ledger;
+import org.allmende.ledger.consensus.Health;
+import org.allmende.ledger.encoding.Bytes;
+import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.port.EventPage.Placed;
+import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterAnswer;
+import org.allmende.ledger.roster.RosterEvent;
+import org.allmende.ledger.roster.Term;
+import org.allmende.ledger.roster.Voices;
+import org.allmende.ledger.table.View;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings this node from one epoch to the next: vouches for the roster that has passed, has the next process ready when one is
+ * announced, keeps the rosters that were in force, and, while this node does not order, asks the others whether the network
+ * has gone on without it. What is to be done it sees in the newest view: so a node that was killed goes on where it was.
+ *
+ * <p>The apply thread only wakes it. One thread of its own does the rest.
+ */
+public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EpochKeeper.class);
+
+    /** How often it looks, told of something or not. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    /** A node that does not order asks the others as often: they have other things to do. */
+    private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    /** For so long a node that an epoch has passed by may still come to its end by what it hears from the others. */
+    private static final long TO_COME_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final LedgerPort port;
+    private final NodeCard card;
+    private final RosterVouching vouching;
+    private final Function<Roster, Optional<String>> objection;
+    private final RosterFile file;
+    private final Forgetting forgetting;
+    private final Succession succession;
+    private final Voices.Voice self;
+    private final Semaphore signals = new Semaphore(0);
+    private final Thread thread = Thread.ofPlatform().name("epochs").daemon().unstarted(this::run);
+    private @Nullable CompletableFuture<Boolean> vouched;
+    private long vouchedFor = -1;
+    private long keptEpoch;
+    private long objectedTo = -1;
+    private boolean prepared;
+    private long searchedNanos = System.nanoTime();
+    private long passedBySinceNanos;
+    private boolean passedBy;
+    private volatile boolean closed;
+
+    /** What makes the next process of this node begin without what its engine keeps. */
+    public interface Forgetting {
+        void mark() throws IOException;
+    }
+
+    /**
+     * What it needs.
+     *
+     * @param membership as it was known when the process began
+     * @param card this node's
+     * @param gatewaySecret of its gateway key, 32 bytes
+     * @param objection what keeps a node from running with a roster
+     */
+    public record Settings(
+            Membership membership,
+            NodeCard card,
+            Bytes gatewaySecret,
+            Function<Roster, Optional<String>> objection,
+            RosterFile file,
+            Forgetting forgetting,
+            Succession succession,
+            InstantSource clock) {}
+
+    public EpochKeeper(LedgerPort port, Settings settings) {
+        this.port = port;
+        this.card = settings.card();
+        this.vouching = new RosterVouching(port, settings.gatewaySecret(), settings.clock());
+        this.objection = settings.objection();
+        this.file = settings.file();
+        this.forgetting = settings.forgetting();
+        this.succession = settings.succession();
+        this.keptEpoch = settings.membership().roster().epoch();
+        this.self = new Voices.Voice(settings.membership().node(), card.gatewayKey(), 0);
+    }
+
+    /** Begins to work; before the port's engine starts. */
+    public void start() {
+        thread.start();
+    }
+
+    // ---- on the apply thread
+
+    @Override
+    public void applied(AppliedHeight height) {
+        for (Placed placed : height.events()) {
+            if (placed.event() instanceof RosterEvent) {
+                signals.release();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void restored(Head head, View view) {
+        signals.release();
+    }
+
+    // ---- on the engine's
+
+    /** The engine has ended the epoch. */
+    public void epochIsOver() {
+        Roster next = port.rosters(port.view())
+                .next()
+                .map(Term::roster)
+                .orElseThrow(() -> new IllegalStateException("an epoch ended and no roster waits: a bug"));
+        succession.handOver(next, Membership.in(next, card).isPresent());
+    }
+
+    // ---- on its own
+
+    private void run() {
+        try {
+            while (!closed) {
+                var _ = signals.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                signals.drainPermits();
+                try {
+                    look();
+                } catch (IOException | RuntimeException e) {
+                    if (!closed) {
+                        LOG.warn("Cannot look after the epochs; look after the disk of {}.", file, e);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody looks after the epochs any more", e);
+        }
+    }
+
+    private void look() throws IOException, InterruptedException {
+        View view = port.view();
+        RosterAnswer rosters = port.rosters(view);
+        keep(rosters.inForce().roster(), view);
+        boolean isOrdering = port.status().health().state() == Health.State.ORDERING;
+        if (isOrdering && rosters.next().isPresent()) {
+            lookAt(rosters.next().get(), rosters.inForce().roster());
+        }
+        if (isOrdering) {
+            passedBy = false;
+        } else if (System.nanoTime() - searchedNanos >= SEARCH_NANOS) {
+            searchedNanos = System.nanoTime();
+            search(rosters);
+        }
+    }
+
+    private void keep(Roster inForce, View view) throws IOException {
+        if (inForce.epoch() > keptEpoch) {
+            file.write(port.rosterChain(view));
+            keptEpoch = inForce.epoch();
+        }
+    }
+
+    private void lookAt(Term next, Roster current) {
+        if (next.isAnnounced() && !prepared) {
+            prepared = true;
+            LOG.info("Epoch {} begins in a moment, with {} nodes.", next.roster().epoch(), next.roster().members().size());
+            if (Membership.in(next.roster(), card).isPresent()) {
+                succession.prepare();
+            }
+        }
+        boolean hasVoice = new Voices(current).of(self.account()).isPresent();
+        if (hasVoice && !isVouchedFor(next.roster().epoch())) {
+            vouch(next.roster());
+        }
+    }
+
+    private boolean isVouchedFor(long epoch) {
+        return vouched != null && vouchedFor == epoch && (!vouched.isDone() || vouched.join());
+    }
+
+    private void vouch(Roster next) {
+        Optional<String> why = objection.apply(next);
+        if (why.isEmpty()) {
+            vouchedFor = next.epoch();
+            vouched = vouching.vouch(next);
+        } else if (objectedTo != next.epoch()) {
+            objectedTo = next.epoch();
+            LOG.warn("This node does not vouch for the roster of epoch {}: {}. Without enough of them it lapses; propose"
+                    + " it again with another card.", next.epoch(), why.get());
+        }
+    }
+
+    /** Others may have gone on: a node that was away while an epoch ended runs with a roster that nobody runs with any more. */
+    private void search(RosterAnswer rosters) throws IOException, InterruptedException {
+        long current = port.status().health().epoch();
+        List<URI> addresses = new ArrayList<>();
+        rosters.inForce().roster().members().forEach(member -> addresses.add(member.card().api()));
+        rosters.next().ifPresent(next -> next.roster().members().forEach(member -> addresses.add(member.card().api())));
+        addresses.remove(card.api());
+        Optional<RosterSearch.Found> found = new RosterSearch(port.genesis()).newerThan(current, addresses);
+        if (found.isEmpty() || closed) {
+            passedBy = false;
+            return;
+        }
+        if (!passedBy) {
+            passedBy = true;
+            passedBySinceNanos = System.nanoTime();
+        }
+        if (System.nanoTime() - passedBySinceNanos < TO_COME_NANOS) {
+            return;
+        }
+        Roster newest = found.get().newest();
+        if (Membership.in(newest, card).isEmpty()) {
+            succession.handOver(newest, false);
+            return;
+        }
+        LOG.warn(
+                "The network is in epoch {}, and this node in {}: it begins anew, and takes over state from the others.",
+                newest.epoch(),
+                current);
+        file.write(found.get().links());
+        forgetting.mark();
+        succession.beginAgain(newest);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
