@@ -26,8 +26,7 @@ final class Assembly {
     }
 
     /** @throws Refusal when a node ends, two nodes disagree, or it takes longer than any node should */
-    void await(Genesis genesis) throws Refusal, InterruptedException {
-        List<NodeCard> nodes = genesis.nodes();
+    void await(Genesis genesis, List<NodeCard> nodes) throws Refusal, InterruptedException {
         Agreement agreement = new Agreement(nodes.size(), genesis.heightBefore());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

@@ -31,7 +31,8 @@ final class Down implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal {
         NetworkFolder folder = dir == null ? NetworkFolder.standard() : new NetworkFolder(dir);
-        var nodes = folder.readGenesis().nodes();
+        folder.readGenesis();
+        var nodes = folder.cardsHere();
         try (FolderLock _ = FolderLock.take(folder.lock(), "wait until it is done, then try again");
                 Progress progress = new Progress(screen)) {
             List<String> stopped = new LocalNodes(folder).stop(nodes, progress);

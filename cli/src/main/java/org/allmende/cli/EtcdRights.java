@@ -16,7 +16,6 @@ import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.account.Scope;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.transaction.Group;
@@ -43,13 +42,13 @@ final class EtcdRights {
     }
 
     /** Gives what is missing; most times nothing is. */
-    void give(Genesis genesis) throws Refusal, InterruptedException {
+    void give(List<NodeCard> nodes) throws Refusal, InterruptedException {
         try {
             Keys owner = Keys.read(folder.ownerKey());
             List<Accounts.Given> given = client.delegations(owner.account(), Optional.empty(), Consistency.LOCAL)
                     .delegations();
             List<Group> missing = new ArrayList<>();
-            for (NodeCard node : genesis.nodes()) {
+            for (NodeCard node : nodes) {
                 EtcdListener listener =
                         folder.node(node.name()).readSettings().etcd();
                 AccountId account = AccountId.ofKey(node.gatewayKey());

@@ -66,7 +66,7 @@ final class LocalNodes {
     /** @throws Refusal when a node that was started here has ended, with its last words */
     void requireAlive() throws Refusal {
         for (Map.Entry<String, Process> each : started.entrySet()) {
-            if (!each.getValue().isAlive()) {
+            if (!each.getValue().isAlive() && !isFollowed(each.getKey(), each.getValue())) {
                 NodeFolder home = folder.node(each.getKey());
                 String words = home.lastWords(LAST_WORDS_LINES);
                 throw new Refusal(
@@ -75,6 +75,12 @@ final class LocalNodes {
                         "its log is in " + home.logs());
             }
         }
+    }
+
+    /** Whether its next process goes on, since the roster has changed. */
+    private boolean isFollowed(String node, Process ended) throws Refusal {
+        return ended.exitValue() == ExitCode.EPOCH_OVER
+                && ProcessFile.running(folder.node(node).processFile()).isPresent();
     }
 
     /** How a node ended that was started here. */

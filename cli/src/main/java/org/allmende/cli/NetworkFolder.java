@@ -12,10 +12,13 @@ import java.util.stream.Stream;
 import org.allmende.client.WholeFile;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Member;
+import org.allmende.ledger.roster.Roster;
 import org.allmende.node.GenesisFile;
 import org.allmende.node.NodeFolder;
 import org.allmende.node.OriginFile;
 import org.allmende.node.Refusal;
+import org.allmende.node.epoch.RosterFile;
 
 /**
  * The folder of a rehearsal: a whole network on one machine, with the secrets of all its members.
@@ -79,11 +82,49 @@ record NetworkFolder(Path path) {
         return GenesisFile.read(genesis());
     }
 
-    /** The nodes whose folders are here, as the network's genesis lists them. */
+    /** The newest roster that a node here knows of; of the genesis while none of them does. */
+    Roster roster() throws Refusal {
+        Genesis genesis = readGenesis();
+        Roster newest = Roster.of(genesis);
+        for (NodeCard card : cardsHere()) {
+            try {
+                Roster known = new RosterFile(node(card.name()).rosters()).read(genesis).newest();
+                newest = known.epoch() > newest.epoch() ? known : newest;
+            } catch (IOException e) {
+                throw new Refusal(
+                        String.valueOf(e.getMessage()), "remove that file; the node writes it again when it runs", e);
+            }
+        }
+        return newest;
+    }
+
+    /** The nodes of that roster whose folders are here, in its order. */
     List<NodeCard> nodesHere() throws Refusal {
-        return readGenesis().nodes().stream()
+        Roster roster = roster();
+        return roster.members().stream()
+                .map(Member::card)
                 .filter(card -> node(card.name()).isNode())
                 .toList();
+    }
+
+    /** The cards of all folders of nodes that are here, whether the network has them or not, by name. */
+    List<NodeCard> cardsHere() throws Refusal {
+        List<NodeCard> cards = new ArrayList<>();
+        try {
+            if (Files.exists(path.resolve("nodes"))) {
+                try (Stream<Path> folders = Files.list(path.resolve("nodes"))) {
+                    for (Path each : folders.sorted().toList()) {
+                        NodeFolder node = new NodeFolder(each);
+                        if (node.isNode()) {
+                            cards.add(node.readCard());
+                        }
+                    }
+                }
+            }
+            return cards;
+        } catch (IOException e) {
+            throw new Refusal("cannot read " + path + ": " + e.getMessage(), "check who may read it", e);
+        }
     }
 
     /** @throws Refusal when the folder holds something that is not of a network */

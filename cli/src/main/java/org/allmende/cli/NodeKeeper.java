@@ -38,6 +38,8 @@ final class NodeKeeper {
                 process = began(follow());
             } else if (next == null && Files.exists(folder.nextWanted())) {
                 prepare();
+            } else if (next != null && !Files.exists(folder.nextWanted())) {
+                drop();
             }
         }
     }
@@ -67,6 +69,7 @@ final class NodeKeeper {
         Successor waiting = next;
         if (waiting != null) {
             waiting.drop();
+            next = null;
         }
     }
 

@@ -15,7 +15,6 @@ import org.allmende.coordination.KeyspaceInfo;
 import org.allmende.ledger.account.AccountId;
 import org.allmende.ledger.account.Accounts;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 
 /** Nodes whose own key may write keyspaces of others, for clients of etcd that they serve: what was delegated to them. */
@@ -23,9 +22,9 @@ final class SharedGateways {
     private final NetworkClient client;
     private final Map<AccountId, String> nodes = new LinkedHashMap<>();
 
-    SharedGateways(NetworkClient client, Genesis genesis) {
+    SharedGateways(NetworkClient client, List<NodeCard> roster) {
         this.client = client;
-        for (NodeCard node : genesis.nodes()) {
+        for (NodeCard node : roster) {
             nodes.put(AccountId.ofKey(node.gatewayKey()), node.name());
         }
     }

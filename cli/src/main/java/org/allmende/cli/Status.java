@@ -52,26 +52,28 @@ final class Status implements Callable<Integer> {
 
     @Override
     public Integer call() throws Refusal, UnknownOutcome, IOException, InterruptedException {
-        Genesis genesis = where.find().genesis();
+        Where.Target target = where.find();
+        Genesis genesis = target.genesis();
+        Roster roster;
         List<Observed> seen;
         List<SharedGateways.Right> shared;
         try (var _ = Waiting.on(screen, "waiting for the nodes' answers");
-                NetworkClient client = NetworkClient.open(
-                ClientSettings.of(Where.addresses(genesis)).in(genesis.networkId()))) {
-            seen = Observed.look(client, genesis.nodes());
-            shared = new SharedGateways(client, genesis).rights();
+                var asked = new Asked(target)) {
+            roster = asked.roster();
+            seen = Observed.look(asked.client(), asked.nodes());
+            shared = new SharedGateways(asked.client(), asked.nodes()).rights();
         }
         Endurance endurance = Observed.endurance(seen);
         if (json) {
             screen.answer(JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build()
-                    .writeValueAsString(object(genesis, seen, endurance, shared)));
+                    .writeValueAsString(object(genesis, roster, seen, endurance, shared)));
         } else {
             screen.out().print(table(seen));
             screen.answer("");
             screen.answer(endurance.sentence());
-            RosterShow.spread(new Concentration(Roster.of(genesis))).forEach(screen::answer);
+            RosterShow.spread(new Concentration(roster)).forEach(screen::answer);
             SharedGateways.sentences(shared).forEach(screen::answer);
             if (genesis.rehearsal()) {
                 screen.answer("A rehearsal on one machine: all nodes share its fate.");
@@ -106,14 +108,19 @@ final class Status implements Callable<Integer> {
     }
 
     private static Map<String, Object> object(
-            Genesis genesis, List<Observed> seen, Endurance endurance, List<SharedGateways.Right> shared) {
+            Genesis genesis,
+            Roster roster,
+            List<Observed> seen,
+            Endurance endurance,
+            List<SharedGateways.Right> shared) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("network", genesis.name());
         object.put("id", genesis.networkId().toString());
         object.put("rehearsal", genesis.rehearsal());
+        object.put("epoch", roster.epoch());
         object.put("level", endurance.level());
         object.put("canStillLose", endurance.canStillLose());
-        object.put("couldStop", couldStop(new Concentration(Roster.of(genesis))));
+        object.put("couldStop", couldStop(new Concentration(roster)));
         object.put(
                 "sharedGateways",
                 shared.stream()

@@ -98,11 +98,11 @@ final class Up implements Callable<Integer> {
             genesis = folder.isNetwork() ? again(folder) : anew(folder);
             someStarted = start(folder, local, genesis);
         }
-        new Welcome(screen, folder, local).show(genesis);
+        new Welcome(screen, folder, local).show(folder.nodesHere());
         if (detach || !someStarted) {
             return Exit.OK;
         }
-        return new Watchman(screen, local, genesis.nodes()).watch();
+        return new Watchman(screen, local, folder).watch();
     }
 
     private Genesis again(NetworkFolder folder) throws Refusal {
@@ -149,7 +149,8 @@ final class Up implements Callable<Integer> {
     /** Starts what does not run yet, and waits until all nodes agree; whether there was anything to start. */
     private boolean start(NetworkFolder folder, LocalNodes local, Genesis genesis)
             throws Refusal, InterruptedException {
-        List<NodeCard> missing = local.notRunning(genesis.nodes());
+        List<NodeCard> nodes = folder.nodesHere();
+        List<NodeCard> missing = local.notRunning(nodes);
         if (missing.isEmpty()) {
             screen.answer("All nodes run already.");
             return false;
@@ -161,16 +162,16 @@ final class Up implements Callable<Integer> {
         Thread undo = local.onInterrupt(missing, screen);
         try (Progress progress = new Progress(screen);
                 NetworkClient client = NetworkClient.open(
-                        ClientSettings.of(Where.addresses(genesis)).in(genesis.networkId()))) {
+                        ClientSettings.of(nodes.stream().map(NodeCard::api).toList()).in(genesis.networkId()))) {
             for (NodeCard node : missing) {
                 local.start(node);
             }
-            new Assembly(local, client, progress).await(genesis);
-            new EtcdRights(folder, client).give(genesis);
+            new Assembly(local, client, progress).await(genesis, nodes);
+            new EtcdRights(folder, client).give(nodes);
             screen.answer("Ready after " + progress.elapsed() + ".");
             if (!detach) {
                 // Before the other hook goes, so that a Ctrl-C finds one at every moment.
-                local.onInterrupt(genesis.nodes(), screen);
+                local.onInterrupt(nodes, screen);
             }
             Runtime.getRuntime().removeShutdownHook(undo);
             return true;

@@ -1,7 +1,6 @@
 package org.allmende.cli;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.Refusal;
@@ -12,30 +11,38 @@ final class Watchman {
 
     private final Screen screen;
     private final LocalNodes local;
-    private final List<NodeCard> nodes;
+    private final NetworkFolder folder;
 
-    Watchman(Screen screen, LocalNodes local, List<NodeCard> nodes) {
+    Watchman(Screen screen, LocalNodes local, NetworkFolder folder) {
         this.screen = screen;
         this.local = local;
-        this.nodes = nodes;
+        this.folder = folder;
     }
 
     /** Returns when no node runs any more. */
     int watch() throws Refusal, InterruptedException {
-        Set<String> running = new HashSet<>(nodes.stream().map(NodeCard::name).toList());
+        Set<String> running = new HashSet<>(
+                folder.nodesHere().stream().map(NodeCard::name).toList());
         while (!running.isEmpty()) {
             local.pause(LOOK_MILLIS);
-            for (NodeCard node : nodes) {
+            for (NodeCard node : folder.cardsHere()) {
                 boolean runs = local.running(node).isPresent();
                 if (runs && running.add(node.name())) {
-                    screen.tell(node.name() + " is back.");
+                    screen.tell(node.name() + " runs.");
                 } else if (!runs && running.remove(node.name())) {
-                    screen.tell(node.name() + " ended" + local.end(node).map(how -> " (" + how + ")").orElse("")
-                            + ". Bring it back from another terminal: " + Words.command() + " up --detach");
+                    screen.tell(ended(node));
                 }
             }
         }
         screen.tell("No node runs any more.");
         return Exit.OK;
+    }
+
+    private String ended(NodeCard node) throws Refusal {
+        if (folder.roster().named(node.name()).isEmpty()) {
+            return node.name() + " ended: the members have taken it out of the roster.";
+        }
+        return node.name() + " ended" + local.end(node).map(how -> " (" + how + ")").orElse("")
+                + ". Bring it back from another terminal: " + Words.command() + " up --detach";
     }
 }

@@ -2,7 +2,6 @@ package org.allmende.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.node.EtcdListener;
 import org.allmende.node.Refusal;
@@ -20,19 +19,19 @@ final class Welcome {
     }
 
     /** As {@code etcdctl} writes them. */
-    private List<String> etcdUrls(Genesis genesis) throws Refusal {
+    private List<String> etcdUrls(List<NodeCard> nodes) throws Refusal {
         List<String> urls = new ArrayList<>();
-        for (NodeCard node : genesis.nodes()) {
+        for (NodeCard node : nodes) {
             EtcdListener listener = folder.node(node.name()).readSettings().etcd();
             listener.addresses().forEach(address -> urls.add(EtcdListener.text(address)));
         }
         return urls;
     }
 
-    void show(Genesis genesis) throws Refusal {
+    void show(List<NodeCard> nodes) throws Refusal {
         TextTable table =
                 new TextTable("node", "operator", "provider", "region", "weight", "for clients", "for nodes", "process");
-        for (NodeCard node : genesis.nodes()) {
+        for (NodeCard node : nodes) {
             table.row(
                     node.name(),
                     node.operator(),
@@ -52,11 +51,11 @@ final class Welcome {
         for (String verb : List.of("kv put greeting hello", "kv get greeting", "status")) {
             screen.answer("  " + Words.command() + " " + verb + where);
         }
-        List<String> etcd = etcdUrls(genesis);
+        List<String> etcd = etcdUrls(nodes);
         if (!etcd.isEmpty()) {
             screen.answer("  ETCDCTL_API=3 etcdctl --endpoints " + String.join(",", etcd) + " put greeting hello");
         }
-        screen.answer("  or open " + genesis.nodes().getFirst().apiUrl() + "/ in a browser, to see it live");
+        screen.answer("  or open " + nodes.getFirst().apiUrl() + "/ in a browser, to see it live");
         screen.answer("");
         screen.out().flush();
     }

@@ -10,6 +10,8 @@ import org.allmende.client.Keys;
 import org.allmende.client.NetworkClient;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
+import org.allmende.ledger.roster.Member;
+import org.allmende.ledger.roster.Roster;
 import org.allmende.node.Refusal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -57,8 +59,7 @@ final class Where {
             return new Named(Optional.empty(), nodes, Optional.empty());
         }
         NetworkFolder folder = dir == null ? NetworkFolder.standard() : new NetworkFolder(dir);
-        Genesis genesis = folder.readGenesis();
-        return new Named(Optional.of(genesis), addresses(genesis), Optional.of(folder));
+        return new Named(Optional.of(folder.readGenesis()), addresses(folder.roster()), Optional.of(folder));
     }
 
     /**
@@ -75,9 +76,14 @@ final class Where {
         }
     }
 
-    /** Where the nodes of a network answer clients, in the order of its roster. */
+    /** Where the first nodes of a network answer clients, in the order of its genesis. */
     static List<URI> addresses(Genesis genesis) {
-        return genesis.nodes().stream().map(NodeCard::api).toList();
+        return addresses(Roster.of(genesis));
+    }
+
+    /** Where the nodes of a roster answer clients, in its order. */
+    static List<URI> addresses(Roster roster) {
+        return roster.members().stream().map(Member::card).map(NodeCard::api).toList();
     }
 
     private static ClientSettings settings(List<URI> nodes) throws Refusal {

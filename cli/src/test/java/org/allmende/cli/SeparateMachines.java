@@ -73,7 +73,7 @@ final class SeparateMachines {
         }
         try (NetworkClient client =
                 NetworkClient.open(ClientSettings.of(nodes()).in(genesis.networkId()))) {
-            new EtcdRights(folder, client).give(genesis);
+            new EtcdRights(folder, client).give(genesis.nodes());
         }
     }
 

@@ -53,6 +53,21 @@ final class Command {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
+    /**
+     * Runs it without waiting for its end, which somebody else sees to.
+     *
+     * @param output where what it prints is kept
+     */
+    void start(Path output, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(words);
+        line.addAll(List.of(arguments));
+        new ProcessBuilder(line)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
     private synchronized Process start(ProcessBuilder builder) throws IOException {
         if (ended) {
             throw new IOException("the drill is being ended");

@@ -14,6 +14,7 @@ public final class Drills {
             new WipedDisk(),
             new TornTail(),
             new SlowNode(),
+            new JoinLeave(),
             new Patroni(),
             new CommitLatency(),
             new Idle());

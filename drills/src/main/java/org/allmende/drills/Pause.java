@@ -3,11 +3,16 @@ package org.allmende.drills;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** Letting time pass on purpose: drills watch a network over time. */
 public final class Pause {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    /** What is waited for. */
+    public interface Condition {
+        /** @throws IOException when there is no use in waiting any longer */
+        boolean holds() throws IOException, InterruptedException;
+    }
 
     private Pause() {}
 
@@ -23,9 +28,9 @@ public final class Pause {
     }
 
     /** @throws IOException when it has not come about within the limit */
-    public static void until(Duration limit, BooleanSupplier condition) throws IOException, InterruptedException {
+    public static void until(Duration limit, Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new IOException("waited " + limit.toSeconds()
                         + " s for what did not come about: look at the nodes' logs in the drill's folder");

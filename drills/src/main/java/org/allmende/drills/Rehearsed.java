@@ -133,6 +133,112 @@ public final class Rehearsed implements AutoCloseable {
         return members;
     }
 
+    /** The file of a node's card. */
+    Path card(String node) {
+        return new NodeFolder(nodes().resolve(node)).card();
+    }
+
+    /**
+     * Has the operator of a node propose a change of the roster; a card that it brings counts as checked.
+     *
+     * @return the number of the proposal
+     */
+    long propose(String node, String... what) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("propose"));
+        words.addAll(List.of(what));
+        words.addAll(List.of("--even-if-concentrated", "--checked", "a drill's", "--key", operatorKey(node).toString()));
+        words.addAll(List.of("--dir", folder.toString()));
+        String said = command.run(PATIENCE, words.toArray(String[]::new));
+        return Long.parseLong(said.strip().split("\\s+")[1]);
+    }
+
+    /** Has the operator of a node say yes to a proposal. */
+    void vote(String node, long proposal) throws IOException, InterruptedException {
+        command.run(
+                PATIENCE,
+                "vote",
+                Long.toString(proposal),
+                "yes",
+                "--checked",
+                "a drill's",
+                "--key",
+                operatorKey(node).toString(),
+                "--dir",
+                folder.toString());
+    }
+
+    /** Whether a node has no process any more after this time at most. */
+    boolean endsWithin(String node, Duration limit) throws IOException, InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        while (running(node).isPresent()) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            Pause.of(Duration.ofMillis(100));
+        }
+        return true;
+    }
+
+    /** A node whose folder is beside the others', and which the network does not have yet. */
+    final class Newcomer {
+        private final NodeFolder home;
+
+        private Newcomer(NodeFolder home) {
+            this.home = home;
+        }
+
+        Path card() {
+            return home.card();
+        }
+
+        /** Runs it as a person would, until it is stopped with the others. */
+        void start(Path cardOfMember) throws IOException {
+            command.start(
+                    home.path().resolve("start.out"),
+                    "node",
+                    "start",
+                    "--dir",
+                    home.path().toString(),
+                    "--member",
+                    cardOfMember.toString());
+        }
+    }
+
+    /**
+     * Makes the folder of another node.
+     *
+     * @param ports for clients, and for nodes
+     */
+    Newcomer newcomer(String name, List<Integer> ports) throws IOException, InterruptedException {
+        NodeFolder home = new NodeFolder(nodes().resolve(name));
+        Path key = folder.resolve("operators").resolve(name + ".key");
+        String made = command.run(PATIENCE, "key", "new", key.toString());
+        String publicKey = made.strip().split("\\s+")[2];
+        command.run(
+                PATIENCE,
+                "node",
+                "init",
+                "--dir",
+                home.path().toString(),
+                "--name",
+                name,
+                "--operator",
+                name,
+                "--provider",
+                "provider of " + name,
+                "--region",
+                "region of " + name,
+                "--jurisdiction",
+                "CH",
+                "--operator-key",
+                publicKey,
+                "--http-port",
+                Integer.toString(ports.get(0)),
+                "--gossip-port",
+                Integer.toString(ports.get(1)));
+        return new Newcomer(home);
+    }
+
     /**
      * Where a node answers clients of etcd, as {@code 127.0.0.1:7800}.
      *

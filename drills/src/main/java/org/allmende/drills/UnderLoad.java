@@ -28,8 +28,20 @@ final class UnderLoad {
      * Where harm is done.
      *
      * @param members in the order of the network's genesis
+     * @param prefix of the keys that are written
      */
-    record Scene(DrillContext context, Rehearsed network, List<Rehearsed.Member> members, Workload load, Figures figures) {
+    record Scene(
+            DrillContext context,
+            Rehearsed network,
+            List<Rehearsed.Member> members,
+            Workload load,
+            String prefix,
+            Figures figures) {
+        /** Where the clients go. */
+        List<URI> nodes() {
+            return members.stream().map(Rehearsed.Member::api).toList();
+        }
+
         Acknowledgements acknowledged() {
             return load.acknowledged();
         }
@@ -69,7 +81,7 @@ final class UnderLoad {
                 acknowledged = load.acknowledged();
                 context.progress().accept("warming up: cold nodes are slow nodes");
                 Pause.until(Rehearsed.PATIENCE, () -> acknowledged.count() >= context.warmWrites());
-                harm.done(new Scene(context, network, members, load, figures));
+                harm.done(new Scene(context, network, members, load, prefix, figures));
                 load.stop();
                 figures.note("reads", load.reads());
                 figures.atMost(0, "stale_reads", load.staleReads().size());

@@ -24,6 +24,8 @@ import org.allmende.ledger.genesis.NodeCard;
  * logs/             node.log for operators, console.log for what the process printed
  * node.pid          the process that runs in it
  * next.wanted       it asks for the process that goes on in the next epoch
+ * next.ready        that process is ready
+ * warm-up/          where it became so
  * lock              held while a process runs in it
  * </pre>
  */
@@ -92,6 +94,16 @@ public record NodeFolder(Path path) {
     /** There while this node's process wants the next one to be started, by whoever watches over it. */
     public Path nextWanted() {
         return path.resolve("next.wanted");
+    }
+
+    /** There once the next process is ready to go on. */
+    public Path nextReady() {
+        return path.resolve("next.ready");
+    }
+
+    /** Where the next process of this node warms up. */
+    NodeFolder warmUp() {
+        return new NodeFolder(path.resolve("warm-up"));
     }
 
     public Path lock() {

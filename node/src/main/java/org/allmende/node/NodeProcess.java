@@ -31,12 +31,21 @@ public final class NodeProcess {
             System.exit(ExitCode.USAGE);
         }
         NodeFolder folder = new NodeFolder(Path.of(args[0]));
+        TimerSlack.widen();
         try {
             requireNode(folder);
-            if (follows && !Successor.isToldToGo(System.in)) {
-                System.exit(ExitCode.STOPPED);
+            LogFormat log = folder.readSettings().log();
+            if (follows) {
+                String console = Diary.keepAside(folder.warmUp());
+                WarmUp.run(folder.warmUp());
+                Files.writeString(folder.nextReady(), "");
+                if (!Successor.isToldToGo(System.in)) {
+                    System.exit(ExitCode.STOPPED);
+                }
+                Diary.turnTo(folder, log, console);
+            } else {
+                Diary.keepIn(folder, log);
             }
-            Diary.keepIn(folder, folder.readSettings().log());
             run(folder, follows);
         } catch (Refusal refusal) {
             System.err.println("refused: " + refusal.getMessage() + "; " + refusal.advice() + ".");
@@ -60,6 +69,7 @@ public final class NodeProcess {
                 folder.lock(), "the node runs already; stop it first to start it anew", follows ? MAKES_WAY_MILLIS : 0);
         ProcessFile.write(folder.processFile());
         Files.deleteIfExists(folder.nextWanted());
+        Files.deleteIfExists(folder.nextReady());
         Logger log = LoggerFactory.getLogger(NodeProcess.class);
         OwnSuccession succession = new OwnSuccession(folder, Boolean.getBoolean(SUPERVISED));
         Node node = Node.start(folder, succession);
@@ -71,6 +81,7 @@ public final class NodeProcess {
                 .formatted(node.uri().map(URI::toString).orElse("-"), node.height(), ProcessHandle.current().pid());
         System.out.println(ready);
         log.info(ready);
+        WarmUp.clear(folder.warmUp());
         new CountDownLatch(1).await();
     }
 

@@ -19,9 +19,12 @@ final class OwnSuccession implements Succession {
     /** Others may still need what this node knows of the last rounds; each gets it within some exchanges of events. */
     private static final long LINGER_MILLIS = 300;
 
+    private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private final NodeFolder folder;
     private final boolean supervised;
     private @Nullable Successor successor;
+    private long preparedNanos;
     private volatile boolean cancelled;
 
     /** @param supervised whether the process that started this one starts the next too */
@@ -33,6 +36,8 @@ final class OwnSuccession implements Succession {
     @Override
     public synchronized void prepare() {
         try {
+            Files.deleteIfExists(folder.nextReady());
+            preparedNanos = System.nanoTime();
             if (supervised) {
                 Files.writeString(folder.nextWanted(), "");
             } else {
@@ -40,6 +45,32 @@ final class OwnSuccession implements Succession {
             }
         } catch (IOException | Refusal e) {
             LOG.warn("The next process could not be started ahead; it is when the epoch is over.", e);
+        }
+    }
+
+    /** One that does not become ready in time will not be waited for. */
+    @Override
+    public synchronized boolean isPrepared() {
+        return Files.exists(folder.nextReady()) || System.nanoTime() - preparedNanos > READY_NANOS;
+    }
+
+    @Override
+    public synchronized void dismiss() {
+        try {
+            withdraw();
+        } catch (IOException e) {
+            LOG.debug("the wish for a next process stays", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void withdraw() throws IOException, InterruptedException {
+        Files.deleteIfExists(folder.nextWanted());
+        Files.deleteIfExists(folder.nextReady());
+        if (successor != null) {
+            successor.drop();
+            successor = null;
         }
     }
 
@@ -109,17 +140,6 @@ final class OwnSuccession implements Succession {
     /** The node was asked to stop, and nobody is to follow. */
     void cancel() {
         cancelled = true;
-        try {
-            Files.deleteIfExists(folder.nextWanted());
-            synchronized (this) {
-                if (successor != null) {
-                    successor.drop();
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("the wish for a next process stays", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        dismiss();
     }
 }

@@ -27,7 +27,7 @@ public record Governance(
     public static final Governance DEFAULT = new Governance(DAY, 7 * DAY, DAY, 2_000, Share.TWO_THIRDS);
 
     /** For a network on one machine, whose members are one person: seconds. */
-    public static final Governance REHEARSED = new Governance(3_000, 120_000, 20_000, 2_000, Share.TWO_THIRDS);
+    public static final Governance REHEARSED = new Governance(3_000, 120_000, 20_000, 5_000, Share.TWO_THIRDS);
 
     /**
      * A share of all weight, from two thirds to less than all of it.

@@ -90,6 +90,9 @@ public interface LedgerPort {
     /** Every roster that was in force, oldest first, with the signatures of nodes of the one before it. */
     List<RosterLink> rosterChain(View view);
 
+    /** The roster that has been announced and is not in force yet, with the signatures that make it so. */
+    Optional<RosterLink> announcedRoster(View view);
+
     /** What was proposed, oldest first, and who has said what of it. */
     List<ProposalAnswer> proposals(View view);
 

@@ -346,6 +346,11 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
     }
 
     @Override
+    public Optional<RosterLink> announcedRoster(View view) {
+        return ledger.rosters().announced(view);
+    }
+
+    @Override
     public List<RosterLink> rosterChain(View view) {
         return hasBegun(view) ? ledger.rosters().chain(view) : List.of();
     }

@@ -131,6 +131,14 @@ public final class Rosters implements Application {
                 .toList();
     }
 
+    /** The roster that has been announced, with the signatures that make it so. Any thread. */
+    public Optional<RosterLink> announced(View view) {
+        return terms.waiting(view)
+                .filter(Term::isAnnounced)
+                .map(Term::roster)
+                .map(roster -> new RosterLink(roster, terms.signatures(view, roster.epoch())));
+    }
+
     /** The proposals that are kept as of a view, oldest first. Any thread. */
     public List<ProposalAnswer> proposals(View view) {
         return motions.kept(view);

@@ -21,6 +21,7 @@ import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.roster.Roster;
 import org.allmende.ledger.roster.RosterAnswer;
 import org.allmende.ledger.roster.RosterEvent;
+import org.allmende.ledger.roster.RosterLink;
 import org.allmende.ledger.roster.Term;
 import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.View;
@@ -29,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings this node from one epoch to the next: vouches for the roster that has passed, has the next process ready when one is
- * announced, keeps the rosters that were in force, and, while this node does not order, asks the others whether the network
+ * Brings this node from one epoch to the next: has a process warm up when a roster has passed, vouches for the roster when
+ * that is ready, so that what is announced can begin at once, keeps the rosters that were in force, and, while this node does not order, asks the others whether the network
  * has gone on without it. What is to be done it sees in the newest view: so a node that was killed goes on where it was.
  *
  * <p>The apply thread only wakes it. One thread of its own does the rest.
@@ -61,7 +62,8 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
     private long vouchedFor = -1;
     private long keptEpoch;
     private long objectedTo = -1;
-    private boolean prepared;
+    private long preparedFor = -1;
+    private long announced = -1;
     private long searchedNanos = System.nanoTime();
     private long passedBySinceNanos;
     private boolean passedBy;
@@ -128,10 +130,18 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
 
     /** The engine has ended the epoch. */
     public void epochIsOver() {
-        Roster next = port.rosters(port.view())
-                .next()
-                .map(Term::roster)
-                .orElseThrow(() -> new IllegalStateException("an epoch ended and no roster waits: a bug"));
+        View view = port.view();
+        RosterLink link = port.announcedRoster(view)
+                .orElseThrow(() -> new IllegalStateException("an epoch ended and no roster was announced: a bug"));
+        Roster next = link.roster();
+        List<RosterLink> links = new ArrayList<>(port.rosterChain(view));
+        links.add(link);
+        try {
+            // The next process knows by it, before it has read its state, how many nodes there are.
+            file.write(links);
+        } catch (IOException e) {
+            LOG.warn("The rosters could not be kept in {}.", file, e);
+        }
         succession.handOver(next, Membership.in(next, card).isPresent());
     }
 
@@ -159,9 +169,14 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
         View view = port.view();
         RosterAnswer rosters = port.rosters(view);
         keep(rosters.inForce().roster(), view);
-        boolean isOrdering = port.status().health().state() == Health.State.ORDERING;
-        if (isOrdering && rosters.next().isPresent()) {
-            lookAt(rosters.next().get(), rosters.inForce().roster());
+        Health health = port.status().health();
+        boolean isOrdering = health.state() == Health.State.ORDERING;
+        // The first round of an epoch brings its roster into force: until then the view still has it as the next one.
+        Optional<Term> next = rosters.next().filter(term -> term.roster().epoch() > health.epoch());
+        if (isOrdering && next.isPresent()) {
+            lookAt(next.get(), rosters.inForce().roster());
+        } else if (isOrdering) {
+            dismiss();
         }
         if (isOrdering) {
             passedBy = false;
@@ -179,16 +194,28 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
     }
 
     private void lookAt(Term next, Roster current) {
-        if (next.isAnnounced() && !prepared) {
-            prepared = true;
-            LOG.info("Epoch {} begins in a moment, with {} nodes.", next.roster().epoch(), next.roster().members().size());
-            if (Membership.in(next.roster(), card).isPresent()) {
-                succession.prepare();
-            }
+        long epoch = next.roster().epoch();
+        boolean staysIn = Membership.in(next.roster(), card).isPresent();
+        if (preparedFor != epoch && staysIn) {
+            preparedFor = epoch;
+            LOG.info("The members have passed a roster for epoch {}: the process that goes on with it warms up.", epoch);
+            succession.prepare();
+        }
+        if (next.isAnnounced() && announced != epoch) {
+            announced = epoch;
+            LOG.info("Epoch {} begins in a moment, with {} nodes.", epoch, next.roster().members().size());
         }
         boolean hasVoice = new Voices(current).of(self.account()).isPresent();
-        if (hasVoice && !isVouchedFor(next.roster().epoch())) {
+        boolean isReady = !staysIn || succession.isPrepared();
+        if (hasVoice && isReady && !isVouchedFor(epoch)) {
             vouch(next.roster());
+        }
+    }
+
+    private void dismiss() {
+        if (preparedFor >= 0) {
+            preparedFor = -1;
+            succession.dismiss();
         }
     }
 

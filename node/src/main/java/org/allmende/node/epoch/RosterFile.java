@@ -48,6 +48,11 @@ public final class RosterFile {
         }
     }
 
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     /** Keeps these instead of what was kept; all of it, or nothing is changed. */
     public void write(List<RosterLink> links) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");

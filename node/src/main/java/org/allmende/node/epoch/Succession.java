@@ -7,8 +7,14 @@ import org.allmende.ledger.roster.Roster;
  * engine's, one at a time.
  */
 public interface Succession {
-    /** An epoch is about to end: the next process may be started, and waits. Called once. */
+    /** Another roster has passed: the next process is started, and waits. */
     void prepare();
+
+    /** Whether the next process is ready to go on, or there will be none. */
+    boolean isPrepared();
+
+    /** Nothing comes of that roster: the next process is not needed. */
+    void dismiss();
 
     /**
      * This process has done its part, and ends. Returns only when it was asked to end otherwise meanwhile.

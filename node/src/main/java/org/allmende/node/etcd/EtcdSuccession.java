@@ -12,6 +12,16 @@ final class EtcdSuccession implements Succession {
     }
 
     @Override
+    public boolean isPrepared() {
+        return true;
+    }
+
+    @Override
+    public void dismiss() {
+        Announcement.info("the roster stays as it is after all");
+    }
+
+    @Override
     public void handOver(Roster next, boolean isIn) {
         if (isIn) {
             beginAgain(next);

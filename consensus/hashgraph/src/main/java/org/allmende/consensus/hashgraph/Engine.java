@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Hiero platform, put together in the one order that works. Metrics and the registry of constructables are global
- * to the JVM: one engine per process.
+ * to the JVM: one engine at a time in a process.
  */
 final class Engine {
     private static final String APPLICATION = "allmende";

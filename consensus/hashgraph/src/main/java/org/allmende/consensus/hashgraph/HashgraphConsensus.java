@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node of a hashgraph network. One per process: the engine keeps state that is global to the JVM.
+ * One node of a hashgraph network. One at a time in a process: the engine keeps state that is global to the JVM.
  *
  * <pre>
  * submit ─▶ Window ─▶ Pool ─▶ engine ─▶ Rounds ─▶ state machine ─▶ StateLayout ─▶ engine's state
