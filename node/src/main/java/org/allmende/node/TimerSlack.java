@@ -25,6 +25,7 @@ final class TimerSlack {
      *
      * @return whether the system agreed
      */
+    @SuppressWarnings("restricted") // a node's machine is started with --enable-native-access
     static boolean widen() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return false;

@@ -2,11 +2,10 @@ package org.allmende.consensus.hashgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hedera.hapi.node.state.roster.Roster;
+import com.hedera.hapi.node.state.roster.RosterEntry;
 import java.util.ArrayList;
 import java.util.List;
-import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.NodeCard;
-import org.allmende.ledger.roster.Roster;
 import org.junit.jupiter.api.Test;
 
 /** A node makes no events before it has learned from the others what it made before. */
@@ -79,10 +78,10 @@ class ArrivalTest {
     }
 
     private static Arrival arrival(int self, long... weights) {
-        List<NodeCard> nodes = new ArrayList<>();
+        List<RosterEntry> entries = new ArrayList<>();
         for (int node = 0; node < weights.length; node++) {
-            nodes.add(TestCards.card("node" + node, Bytes.EMPTY, "127.0.0.1", 1, weights[node]));
+            entries.add(RosterEntry.newBuilder().nodeId(node).weight(weights[node]).build());
         }
-        return new Arrival(Members.of(Roster.first(nodes)), self);
+        return new Arrival(Roster.newBuilder().rosterEntries(entries).build(), self);
     }
 }

@@ -73,6 +73,24 @@ class FolderTest {
         Folder.claim(dir, NETWORK).close();
     }
 
+    @Test
+    void beginsWithoutWhatTheEngineKeptWhenItIsAskedToOnce() throws IOException {
+        try (Folder before = Folder.claim(dir, NETWORK)) {
+            Files.createDirectories(before.engine().resolve("states"));
+            Files.writeString(before.engine().resolve("states").resolve("1"), "of an epoch before");
+        }
+        Files.writeString(dir.resolve("evidence-of-something"), "stays");
+        Folder.beginAnew(dir);
+        try (Folder anew = Folder.claim(dir, NETWORK)) {
+            assertThat(anew.engine()).isEmptyDirectory();
+            Files.writeString(anew.engine().resolve("2"), "of this one");
+        }
+        assertThat(dir.resolve("evidence-of-something")).exists();
+        try (Folder again = Folder.claim(dir, NETWORK)) {
+            assertThat(again.engine().resolve("2")).as("it was asked once").exists();
+        }
+    }
+
     private static NetworkId network(int number) {
         byte[] id = new byte[32];
         id[31] = (byte) number;
