@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allmende.node.ExitCode;
@@ -29,7 +30,7 @@ class EpochsTest {
 
     @BeforeAll
     static void start() {
-        Said.by("up", "--nodes", "1", "--engine", "hashgraph", "--detach", "--port-base", "0", "--dir", network())
+        Said.by("up", "--nodes", "2", "--engine", "hashgraph", "--detach", "--port-base", "0", "--dir", network())
                 .ends(Exit.OK);
         Said.by("kv", "put", "before", "kept", "--dir", network()).ends(Exit.OK);
     }
@@ -56,14 +57,16 @@ class EpochsTest {
         try {
             Said.by("propose", "admit", node("zora").card().toString(), "--checked", "a test's", "--dir", network())
                     .ends(Exit.OK);
+            agree("1", "--checked", "a test's");
             // Without weight it makes events all the same: it is heard.
             awaitRoster("(?m)^zora +0  just now ");
             awaitEpoch(1);
             assertThat(first.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
-            assertThat(Said.by("status", "--dir", network()).ends(Exit.OK).out()).contains("zora", "2 of 2 nodes up");
+            assertThat(Said.by("status", "--dir", network()).ends(Exit.OK).out()).contains("zora", "3 of 3 nodes up");
             assertThat(Said.by("kv", "get", "before", "--dir", network()).ends(Exit.OK).out()).contains("kept");
 
             Said.by("propose", "remove", "zora", "--why", "to see", "--dir", network()).ends(Exit.OK);
+            agree("2");
             awaitEpoch(2);
             assertThat(zora.waitFor(1, TimeUnit.MINUTES)).as("it ends by itself").isTrue();
             assertThat(zora.exitValue()).isEqualTo(ExitCode.REMOVED);
@@ -73,9 +76,17 @@ class EpochsTest {
         }
         Said.by("kv", "put", "after", "goes on", "--dir", network()).ends(Exit.OK);
         assertThat(Said.by("kv", "get", "before", "--dir", network()).ends(Exit.OK).out()).contains("kept");
-        Said.by("propose", "remove", "anna", "--dir", network()).ends(Exit.REFUSED);
+        assertThat(Said.by("propose", "weight", "bela", "0", "--dir", network()).ends(Exit.REFUSED).err())
+                .contains("one node would have all the weight", "from a backup");
         assertThat(Said.by("propose", "weight", "nobody", "3", "--dir", network()).ends(Exit.REFUSED).err())
                 .contains("the roster has no node 'nobody'", "anna");
+    }
+
+    private static void agree(String proposal, String... more) {
+        List<String> words = new ArrayList<>(List.of("vote", proposal, "yes", "--dir", network()));
+        words.addAll(List.of("--key", Path.of(network()).resolve("operators").resolve("bela.key").toString()));
+        words.addAll(List.of(more));
+        Said.by(words.toArray(String[]::new)).ends(Exit.OK);
     }
 
     /** As a person would at a terminal, on this process's Java and classes. */
