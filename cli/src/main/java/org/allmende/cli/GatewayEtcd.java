@@ -203,7 +203,7 @@ final class GatewayEtcd implements Callable<Integer> {
     }
 
     private void tell(VouchedClient client, Keys keys, List<InetSocketAddress> addresses) {
-        int all = client.network().nodes().size();
+        int all = client.roster().members().size();
         String scheme = certificate == null ? "http://" : "https://";
         addresses.forEach(each -> screen.answer("serving clients of etcd at " + scheme + EtcdListener.text(each)));
         screen.tell("keyspace '" + keyspace + "' of network " + client.network().networkId().toString().substring(0, 8)

@@ -16,6 +16,8 @@ import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.port.NodeStatus;
+import org.allmende.ledger.roster.Member;
+import org.allmende.ledger.roster.Roster;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.Transaction;
 import org.allmende.ledger.transaction.TransactionId;
@@ -42,16 +44,23 @@ public final class VouchedClient implements AutoCloseable {
     private final Asking asking;
     private final Regard regard;
     private final Genesis genesis;
+    private final ProvenRoster roster;
     private final SecureRandom random = new SecureRandom();
     private final Consumer<URI> contradicted;
 
     private VouchedClient(
-            ClientSettings settings, Nodes nodes, NetworkPin pin, Genesis genesis, Consumer<URI> contradicted) {
+            ClientSettings settings,
+            Nodes nodes,
+            NetworkPin pin,
+            Genesis genesis,
+            ProvenRoster roster,
+            Consumer<URI> contradicted) {
         this.settings = settings;
         this.nodes = nodes;
         this.asking = new Asking(settings, nodes, pin);
         this.regard = new Regard(nodes);
         this.genesis = genesis;
+        this.roster = roster;
         this.contradicted = contradicted;
     }
 
@@ -70,7 +79,10 @@ public final class VouchedClient implements AutoCloseable {
         try {
             NetworkPin pin = new NetworkPin(settings.network());
             Genesis genesis = new Introduction(settings, nodes, pin).genesis();
-            return new VouchedClient(settings, nodes, pin, genesis, contradicted);
+            ProvenRoster roster =
+                    new ProvenRoster(genesis, nodes, settings.reachPatience().toNanos());
+            roster.refresh();
+            return new VouchedClient(settings, nodes, pin, genesis, roster, contradicted);
         } catch (IOException | InterruptedException | RuntimeException e) {
             nodes.close();
             throw e;
@@ -82,9 +94,18 @@ public final class VouchedClient implements AutoCloseable {
         return genesis;
     }
 
-    /** How many nodes have to say the same: one more than may be faulty. */
+    /** How many nodes have to say the same: one more than may be faulty of the roster in force. */
     public int needed() {
-        return faulty(genesis) + 1;
+        return faulty(roster.newest()) + 1;
+    }
+
+    /** Who runs the network, as the newest roster says that any of the nodes could prove; half a minute old at most. */
+    public Roster roster() {
+        return roster.newest();
+    }
+
+    static int faulty(Roster roster) {
+        return faulty(roster.members().stream().map(Member::weight).toList());
     }
 
     static int faulty(Genesis genesis) {
@@ -242,6 +263,7 @@ public final class VouchedClient implements AutoCloseable {
 
     private <T> List<T> agree(Passes passes, Function<T, Object> said, Race.Leg<T> leg)
             throws LostException, InterruptedException {
+        roster.refreshSometimes();
         Agreement.Agreed<T> agreed = Agreement.run(
                 regard.inOrder(), needed(), settings.hedgeAfter(), passes.deadlineNanos(), said, asking.verified(leg));
         agreed.failing().forEach(regard::failed);

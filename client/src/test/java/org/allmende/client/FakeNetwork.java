@@ -55,8 +55,13 @@ final class FakeNetwork {
                 List.of(new GenesisKeyspace("default", key)));
     }
 
-    private static NodeCard card(int number) {
-        Bytes key = Ed25519.publicKey(Bytes.hex("%02x".formatted(number).repeat(32)));
+    /** Of the gateway key of a node but the first. */
+    static Bytes secret(int number) {
+        return Bytes.hex("%02x".formatted(number).repeat(32));
+    }
+
+    static NodeCard card(int number) {
+        Bytes key = Ed25519.publicKey(secret(number));
         return new NodeCard(
                 "fake-" + number,
                 "nobody",

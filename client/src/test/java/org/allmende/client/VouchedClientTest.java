@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.allmende.coordination.CoordinationResult;
 import org.allmende.coordination.KeyValue;
@@ -25,9 +26,15 @@ import org.allmende.coordination.ReadsAnswer;
 import org.allmende.ledger.account.LedgerOperation;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.port.LedgerPort.Settled;
+import org.allmende.ledger.port.RosterChainPage;
 import org.allmende.ledger.receipt.Answer;
 import org.allmende.ledger.receipt.GroupOutcome;
 import org.allmende.ledger.receipt.Receipt;
+import org.allmende.ledger.roster.Member;
+import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterLink;
+import org.allmende.ledger.roster.RosterStatement;
+import org.allmende.ledger.roster.RosterVouch;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.ledger.transaction.TransactionId;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +90,44 @@ class VouchedClientTest {
 
     private Prepared prepared(VouchedClient client) {
         return client.prepare(KEYS, List.of(GROUP), FakeNetwork.AGREED_MILLIS + 10_000);
+    }
+
+    /** One honest node is enough to show it, for it proves itself. */
+    @Test
+    void itCountsByTheNewestRosterThatANodeCanProve() throws Exception {
+        shows(nodes.get(2), grown(7), 3);
+        VouchedClient client = client();
+        assertThat(client.roster().epoch()).isEqualTo(1);
+        assertThat(client.needed()).isEqualTo(3);
+    }
+
+    @Test
+    void aRosterThatTooFewHaveSignedChangesNothing() throws Exception {
+        shows(nodes.get(2), grown(1), 2);
+        VouchedClient client = client();
+        assertThat(client.roster()).isEqualTo(Roster.of(network.genesis()));
+        assertThat(client.needed()).isEqualTo(2);
+    }
+
+    /** The roster after the genesis' with so many nodes of the same weight. */
+    private Roster grown(int count) {
+        List<Member> members = new ArrayList<>(Roster.of(network.genesis()).members());
+        for (int node = members.size(); node < count; node++) {
+            members.add(new Member(node, FakeNetwork.card(node)));
+        }
+        return new Roster(1, members.subList(0, count));
+    }
+
+    /** A node shows this roster, signed by so many nodes of the genesis. */
+    private void shows(FakeNode node, Roster roster, int signers) {
+        RosterStatement statement = new RosterStatement(network.genesis().networkId(), roster);
+        List<RosterVouch> vouches = IntStream.rangeClosed(1, signers)
+                .mapToObj(signer -> new RosterVouch(signer, statement.signedWith(FakeNetwork.secret(signer))))
+                .toList();
+        List<RosterLink> links = List.of(
+                new RosterLink(Roster.of(network.genesis()), List.of()), new RosterLink(roster, vouches));
+        node.on("/v1/roster/chain", exchange ->
+                borsh(exchange, 200, encoded(RosterChainPage.class, new RosterChainPage(100, links, false))));
     }
 
     @Test
