@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.allmende.client.ClientSettings;
@@ -22,9 +23,13 @@ import org.allmende.coordination.RangeRequest;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.GenesisKeyspace;
+import org.allmende.ledger.genesis.Governance;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.genesis.Parameters;
+import org.allmende.ledger.roster.Proposal;
 import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.roster.RosterChange;
+import org.allmende.ledger.roster.RosterOperation;
 import org.allmende.ledger.signatures.Ed25519;
 import org.allmende.ledger.transaction.Group;
 import org.allmende.node.epoch.Succession;
@@ -32,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a node of a network of one, in a folder of its own, so that this process has loaded and compiled
- * what the node that it is to be will need at once: by far the most of what a start takes.
+ * Runs a node of a network of one, in a folder of its own, through the end of an epoch, and starts it again from there: so this
+ * process has loaded and compiled what the node that it is to be will need at once, by far the most of what a start takes.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -41,7 +46,11 @@ final class WarmUp {
     private static final String HOST = "127.0.0.1";
     private static final long LOOK_MILLIS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration WRITES_FOR = Duration.ofMillis(1_500);
+    private static final Duration WRITES_FOR = Duration.ofMillis(1_000);
+
+    /** As soon as rules may have it. */
+    private static final Governance SOON =
+            new Governance(1_000, 60_000, 1_000, 500, Governance.Share.TWO_THIRDS);
 
     private WarmUp() {}
 
@@ -73,19 +82,41 @@ final class WarmUp {
         }
     }
 
-    private static void runThere(NodeFolder folder) throws Refusal, IOException, InterruptedException {
+    static void runThere(NodeFolder folder) throws Refusal, IOException, InterruptedException {
         Keys owner = Keys.generate();
         List<Integer> ports = FreePorts.several(3);
+        URI uri = URI.create("http://" + HOST + ":" + ports.getFirst());
         make(folder, owner.publicKey(), ports);
-        Node node = Node.start(folder, new Nobody());
-        try {
-            long untilNanos = System.nanoTime() + PATIENCE.toNanos();
-            while ((!node.isOrdering() || node.height() == 0) && System.nanoTime() < untilNanos) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        Nobody nobody = new Nobody();
+        try (Node node = Node.start(folder, nobody)) {
+            awaitOrdering(node);
+            exercise(uri, owner);
+            endEpoch(uri, owner);
+            if (!nobody.told.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("the epoch of the node that was run to warm up did not end");
             }
-            exercise(URI.create("http://" + HOST + ":" + ports.getFirst()), owner);
-        } finally {
-            node.close();
+        }
+        try (Node node = Node.start(folder, nobody)) {
+            awaitOrdering(node);
+            exercise(uri, owner);
+        }
+    }
+
+    private static void awaitOrdering(Node node) throws IOException, InterruptedException {
+        long untilNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (!node.isOrdering() || node.height() == 0) {
+            if (System.nanoTime() > untilNanos) {
+                throw new IOException("the node that was run to warm up does not order");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** By giving its one node another weight, which changes nothing. */
+    private static void endEpoch(URI uri, Keys operator) throws IOException, InterruptedException {
+        try (NetworkClient client = NetworkClient.open(ClientSettings.of(List.of(uri)))) {
+            Proposal proposal = new Proposal.ChangeRoster(List.of(new RosterChange.Weigh(0, 2)), true);
+            client.submit(operator, Group.of(new RosterOperation.Propose(proposal, "", Optional.empty())));
         }
     }
 
@@ -119,7 +150,7 @@ final class WarmUp {
                         Ed25519.newSecret(random),
                         true,
                         System.currentTimeMillis() - TimeUnit.SECONDS.toMillis(10),
-                        Parameters.DEFAULT,
+                        Parameters.DEFAULT.with(SOON),
                         List.of(card),
                         List.of(new GenesisKeyspace(KEYSPACE, owner))));
     }
@@ -135,8 +166,10 @@ final class WarmUp {
         }
     }
 
-    /** Its epoch never ends. */
+    /** No process follows; this one starts the node again. */
     private static final class Nobody implements Succession {
+        final CountDownLatch told = new CountDownLatch(1);
+
         @Override
         public void prepare() {}
 
@@ -149,7 +182,9 @@ final class WarmUp {
         public void dismiss() {}
 
         @Override
-        public void handOver(Roster next, boolean isIn) {}
+        public void handOver(Roster next, boolean isIn) {
+            told.countDown();
+        }
 
         @Override
         public void beginAgain(Roster current) {}
