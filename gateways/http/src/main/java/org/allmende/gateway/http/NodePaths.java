@@ -16,6 +16,7 @@ import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
+import org.allmende.ledger.roster.Roster;
 import org.allmende.ledger.table.View;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,8 @@ final class NodePaths {
 
     Reply front(Call call) {
         Bytes page = dashboard.page(port.status().card().name(), port.genesis());
-        return new Reply.Whole(200, "text/html; charset=utf-8", page, Dashboard.headers(port.genesis()));
+        Roster roster = port.roster(port.view());
+        return new Reply.Whole(
+                200, "text/html; charset=utf-8", page, Dashboard.headers(Roster.of(port.genesis()), roster));
     }
 }
