@@ -46,7 +46,7 @@ final class WarmUp {
     private static final String HOST = "127.0.0.1";
     private static final long LOOK_MILLIS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration WRITES_FOR = Duration.ofMillis(1_000);
+    private static final Duration WRITES_FOR = Duration.ofSeconds(1);
 
     /** As soon as rules may have it. */
     private static final Governance SOON =
