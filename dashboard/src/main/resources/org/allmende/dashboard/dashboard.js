@@ -15,9 +15,6 @@ const SAMPLE_MILLIS = 1_000;
 /** A tick that comes so late comes out of a sleep, of the machine or of a tab that nobody looks at. */
 const LATE_MILLIS = 2_500;
 
-/** A page is not loaded again sooner than this after it was loaded. */
-const RELOAD_MILLIS = 5_000;
-
 /** How long the first answers may take before the page says that there are none. */
 const FIRST_MILLIS = 3_000;
 
@@ -37,20 +34,6 @@ async function genesis() {
       `Asked ${attempt === 1 ? "once" : `${inWords(attempt)} times`} for its network. Try the page of another node, or: bin/allmende status`);
     await new Promise(resolve => setTimeout(resolve, 2_000));
   }
-}
-
-/** The network with the nodes of the roster in force, as the node that served this page has it; else those of its genesis. */
-async function withRoster(network) {
-  try {
-    const answer = await fetch("/v1/roster?consistency=local", { cache: "no-store", signal: AbortSignal.timeout(5_000) });
-    if (answer.ok) {
-      const { epoch, members } = (await answer.json()).roster.inForce.roster;
-      return { ...network, epoch: Number(epoch), nodes: members.map(member => member.card) };
-    }
-  } catch {
-    // The first nodes are shown: better than none.
-  }
-  return { ...network, epoch: Infinity };
 }
 
 function headline(mood, sentence, more) {
@@ -165,7 +148,7 @@ function charts(network) {
 }
 
 async function start() {
-  const network = new Network(await withRoster(await genesis()), content("allmende-node"), location.origin);
+  const network = new Network(await genesis(), content("allmende-node"), location.origin);
   const series = new Series();
   const nodes = new Nodes(network);
   const fates = new Fates();
@@ -196,10 +179,6 @@ async function start() {
 
   function render() {
     const now = performance.now();
-    if (network.hasGoneOn() && now > RELOAD_MILLIS) {
-      location.reload();
-      return;
-    }
     if (network.isWaking(now)) {
       return;
     }

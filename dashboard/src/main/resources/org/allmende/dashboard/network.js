@@ -63,7 +63,7 @@ export class Node {
 
 export class Network {
   /**
-   * @param genesis as /v1/network has it, with the nodes of the roster of its epoch
+   * @param genesis as /v1/network has it
    * @param self the node that served the page, asked under the page's own address
    */
   constructor(genesis, self, origin) {
@@ -89,12 +89,6 @@ export class Network {
     clearTimeout(this.next);
     this.next = setTimeout(() => this.follow(), document.hidden ? HIDDEN_LOOK_MILLIS : LOOK_MILLIS);
     return Promise.all(this.nodes.filter(node => !node.asked).map(node => this.look(node)));
-  }
-
-  /** Whether the node that served the page is in a later epoch: there may be other nodes. */
-  hasGoneOn() {
-    const served = this.nodes.find(node => node.name === this.self);
-    return served !== undefined && served.pulse !== null && served.pulse.epoch > this.genesis.epoch;
   }
 
   /** Back before somebody's eyes, or out of sleep: what is known may be old, and that is no node's fault. */

@@ -73,7 +73,6 @@ export function pulseOf(said) {
     state: said.state,
     why: text(said.why, "why").slice(0, WHY_CHARACTERS_MAX),
     height,
-    epoch: said.epoch === undefined ? 0 : count(said.epoch, "epoch"),
     agreedTimeMillis: count(said.agreedTimeMillis, "agreedTimeMillis"),
     stateHash: hash(said.stateHash, "stateHash"),
     latest: latest(said.latest, height),

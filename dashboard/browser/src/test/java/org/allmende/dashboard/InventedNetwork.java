@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Nodes that do not exist, as a browser meets them: the page's own files, and to each of its questions the answer that a
@@ -51,18 +50,6 @@ final class InventedNetwork {
 
     InventedNetwork answering(String part, int status, String json) {
         return answering(part, route -> fulfill(route, status, "application/json", json));
-    }
-
-    /** These run it, since this epoch. */
-    InventedNetwork ruledBy(long epoch, String... names) {
-        return answering(
-                "/v1/roster",
-                200,
-                "{\"height\":1,\"roster\":{\"inForce\":{\"roster\":{\"epoch\":" + epoch + ",\"members\":["
-                        + Stream.of(names)
-                                .map(name -> "{\"node\":0,\"card\":" + node(name).card(url(name)) + "}")
-                                .collect(Collectors.joining(","))
-                        + "]}}}}");
     }
 
     /** A stream that ends after this. */

@@ -63,23 +63,6 @@ class InventedNodesTest extends InventedVisits {
         assertThat(visit.at(".events tbody")).not().containsText("Node bela");
     }
 
-    // ---- the roster
-
-    /** The node that serves the page tells who runs the network, and when others do, the page shows those. */
-    @Test
-    void theNodesOfTheRosterInForceAreShown() {
-        InventedNetwork network = quiet("anna", "bela", "chloe", "dario", "zora").ruledBy(0, "anna", "bela", "chloe", "dario");
-        Visit visit = open(network);
-        assertThat(visit.node("dario")).hasAttribute("data-state", "level");
-        assertThat(visit.node("zora")).hasCount(0);
-
-        network.ruledBy(1, "anna", "bela", "chloe", "zora");
-        network.node("anna").saysInstead("\"state\"", "\"epoch\":1,\"state\"");
-        assertThat(visit.node("zora")).hasAttribute("data-state", "level");
-        assertThat(visit.node("dario")).hasCount(0);
-        assertThat(visit.at("#headline")).hasText("All four nodes agree.");
-    }
-
     // ---- states
 
     @Test

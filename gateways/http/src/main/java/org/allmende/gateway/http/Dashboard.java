@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Digests;
 import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.roster.Roster;
+import org.allmende.ledger.genesis.NodeCard;
 
 /**
  * What a person sees who opens the node's address: the dashboard's page and files, and on the page which node this is.
@@ -97,13 +97,11 @@ final class Dashboard {
      * The page may load what this node serves and ask the network's nodes, and nothing else in the world: the address
      * on a card is an origin, and nothing in it means anything to the policy. No text becomes markup or script:
      * browsers that know trusted types refuse it.
-     *
-     * @param roster that the page shows, and the one that it may come to show
      */
-    static Map<String, String> headers(Roster... roster) {
+    static Map<String, String> headers(Genesis genesis) {
         TreeSet<String> nodes = new TreeSet<>();
-        for (Roster each : roster) {
-            each.members().forEach(member -> nodes.add(member.card().apiUrl()));
+        for (NodeCard card : genesis.nodes()) {
+            nodes.add(card.apiUrl());
         }
         return Map.of(
                 "Content-Security-Policy",

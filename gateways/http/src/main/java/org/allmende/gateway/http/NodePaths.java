@@ -16,7 +16,6 @@ import org.allmende.ledger.port.DigestAnswer;
 import org.allmende.ledger.port.LedgerPort;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.port.NodeUsageAnswer;
-import org.allmende.ledger.roster.Roster;
 import org.allmende.ledger.table.View;
 import org.jspecify.annotations.Nullable;
 
@@ -155,8 +154,6 @@ final class NodePaths {
 
     Reply front(Call call) {
         Bytes page = dashboard.page(port.status().card().name(), port.genesis());
-        Roster roster = port.roster(port.view());
-        return new Reply.Whole(
-                200, "text/html; charset=utf-8", page, Dashboard.headers(Roster.of(port.genesis()), roster));
+        return new Reply.Whole(200, "text/html; charset=utf-8", page, Dashboard.headers(port.genesis()));
     }
 }

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
-import org.allmende.ledger.roster.Roster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -76,7 +75,7 @@ class DashboardFilesTest {
                         "anna", "A", "P", "r", "DE", 1, card.gossipCertificate(), card.gatewayKey(),
                         card.operatorKey(), "127.0.0.1", 7000, apiUrl)),
                 List.of());
-        assertThat(Dashboard.headers(Roster.of(other)).get("Content-Security-Policy"))
+        assertThat(Dashboard.headers(other).get("Content-Security-Policy"))
                 .contains("connect-src 'self' " + apiUrl + "; base-uri");
         assertThat(Dashboard.load().page("anna", other).toText()).contains("data-kind=\"real\"");
     }
