@@ -16,12 +16,13 @@ final class NodeKeeper {
 
     private final NodeFolder folder;
     private final NodeSettings settings;
+    private final Successor next;
     private @Nullable Process running;
-    private @Nullable Successor next;
 
     NodeKeeper(NodeFolder folder, NodeSettings settings) {
         this.folder = folder;
         this.settings = settings;
+        this.next = new Successor(() -> NodeCommand.startNextHere(folder, settings));
     }
 
     /** @return the exit code of its last process */
@@ -30,16 +31,17 @@ final class NodeKeeper {
         Process process = began(NodeCommand.startHere(folder, settings));
         Runtime.getRuntime().addShutdownHook(new Thread(this::end, "stop"));
         while (true) {
+            boolean isWanted = Files.exists(folder.nextWanted());
             if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (process.exitValue() != ExitCode.EPOCH_OVER) {
-                    drop();
+                    next.drop();
                     return process.exitValue();
                 }
-                process = began(follow());
-            } else if (next == null && Files.exists(folder.nextWanted())) {
-                prepare();
-            } else if (next != null && !Files.exists(folder.nextWanted())) {
-                drop();
+                process = began(next.go());
+            } else if (isWanted && !next.isThere()) {
+                next.prepare();
+            } else if (!isWanted) {
+                next.drop();
             }
         }
     }
@@ -49,30 +51,6 @@ final class NodeKeeper {
         return process;
     }
 
-    private synchronized Successor prepare() throws IOException {
-        Successor started = NodeCommand.startNextHere(folder, settings);
-        next = started;
-        return started;
-    }
-
-    private Process follow() throws IOException {
-        Successor waiting = next;
-        if (waiting == null || !waiting.process().isAlive()) {
-            waiting = prepare();
-        }
-        waiting.go();
-        next = null;
-        return waiting.process();
-    }
-
-    private void drop() throws InterruptedException {
-        Successor waiting = next;
-        if (waiting != null) {
-            waiting.drop();
-            next = null;
-        }
-    }
-
     /** At the request to stop, by which this process would else end as killed. */
     private synchronized void end() {
         int code = ExitCode.STOPPED;
@@ -80,8 +58,10 @@ final class NodeKeeper {
             running.destroy();
             code = running.onExit().join().exitValue();
         }
-        if (next != null) {
-            next.process().destroy();
+        try {
+            next.drop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         boolean asked = ExitCode.wasAskedToStop(code) || code == ExitCode.EPOCH_OVER;
         Runtime.getRuntime().halt(asked ? ExitCode.STOPPED : code);

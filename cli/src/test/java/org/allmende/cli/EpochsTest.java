@@ -77,7 +77,7 @@ class EpochsTest {
         Said.by("kv", "put", "after", "goes on", "--dir", network()).ends(Exit.OK);
         assertThat(Said.by("kv", "get", "before", "--dir", network()).ends(Exit.OK).out()).contains("kept");
         assertThat(Said.by("propose", "weight", "bela", "0", "--dir", network()).ends(Exit.REFUSED).err())
-                .contains("one node would have all the weight", "from a backup");
+                .contains("LONE_VOICE", "from a backup");
         assertThat(Said.by("propose", "weight", "nobody", "3", "--dir", network()).ends(Exit.REFUSED).err())
                 .contains("the roster has no node 'nobody'", "anna");
     }

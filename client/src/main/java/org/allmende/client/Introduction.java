@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NetworkId;
+import org.allmende.ledger.roster.Roster;
 
 /** How one who trusts no node gets to know the network: every node is asked for its genesis. */
 final class Introduction {
@@ -96,7 +97,7 @@ final class Introduction {
             return Optional.empty();
         }
         Genesis genesis = candidates.getFirst();
-        int needed = VouchedClient.faulty(genesis) + 1;
+        int needed = VouchedClient.faulty(Roster.of(genesis)) + 1;
         if (settings.nodes().size() < needed) {
             throw new IOException("in a network of " + genesis.nodes().size() + " nodes " + needed
                     + " have to say the same before it is believed; name at least that many, better all, and not "

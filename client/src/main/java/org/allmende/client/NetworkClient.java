@@ -274,15 +274,8 @@ public final class NetworkClient implements AutoCloseable {
 
     /** The same unproved, for whoever keeps them; see {@link #proved}. */
     public List<RosterLink> rosterLinks(Consistency consistency) throws IOException, InterruptedException {
-        List<RosterLink> links = new ArrayList<>();
-        long after = -1;
-        RosterChainPage page;
-        do {
-            page = get("/v1/roster/chain?after=" + after + "&" + consistency.parameter(), RosterChainPage.class);
-            links.addAll(page.links());
-            after = links.isEmpty() ? after : links.getLast().roster().epoch();
-        } while (page.more() && !page.links().isEmpty());
-        return links;
+        RosterPages pages = target -> get(target, RosterChainPage.class);
+        return pages.all(consistency);
     }
 
     /**

@@ -13,7 +13,6 @@ import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.port.RosterChainPage;
 import org.allmende.ledger.roster.Roster;
-import org.allmende.ledger.roster.RosterLink;
 
 /**
  * The newest roster that any of the nodes shows and that follows from the genesis: none of them is believed, and a node can
@@ -80,16 +79,8 @@ final class ProvenRoster {
         }
     }
 
-    private Roster shown(NodeLink node, long deadlineNanos) throws IOException {
-        List<RosterLink> links = new ArrayList<>();
-        long after = -1;
-        RosterChainPage page;
-        do {
-            page = node.call(HttpCall.get("/v1/roster/chain?after=" + after + "&consistency=local"), deadlineNanos)
-                    .decode(PAGE);
-            links.addAll(page.links());
-            after = links.isEmpty() ? after : links.getLast().roster().epoch();
-        } while (page.more() && !page.links().isEmpty());
-        return NetworkClient.proved(genesis, links).newest();
+    private Roster shown(NodeLink node, long deadlineNanos) throws IOException, InterruptedException {
+        RosterPages pages = target -> node.call(HttpCall.get(target), deadlineNanos).decode(PAGE);
+        return NetworkClient.proved(genesis, pages.all(Consistency.LOCAL)).newest();
     }
 }

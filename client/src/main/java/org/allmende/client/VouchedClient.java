@@ -13,7 +13,6 @@ import org.allmende.coordination.ReadsAnswer;
 import org.allmende.coordination.ReadsRequest;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.genesis.Genesis;
-import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.LedgerPort.Settled;
 import org.allmende.ledger.port.NodeStatus;
 import org.allmende.ledger.roster.Member;
@@ -106,10 +105,6 @@ public final class VouchedClient implements AutoCloseable {
 
     static int faulty(Roster roster) {
         return faulty(roster.members().stream().map(Member::weight).toList());
-    }
-
-    static int faulty(Genesis genesis) {
-        return faulty(genesis.nodes().stream().map(NodeCard::weight).toList());
     }
 
     /** The most nodes that weigh less than a third of all together: so many may lie, and the network is still sound. */

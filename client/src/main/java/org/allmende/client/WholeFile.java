@@ -8,13 +8,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A new file that comes to be whole or not at all, and never in the place of another: it is written beside its place,
- * under a name that nobody else has, and stands in its place only when all of it is on disk. For one thread.
+ * A new file that comes to be whole or not at all, and in the place of another only by {@link #replace}: it is written
+ * beside its place, under a name that nobody else has, and stands in its place only when all of it is on disk. For one
+ * thread.
  *
  * <p>Whatever goes wrong with it is told as a {@link LocalFileException}.
  */
@@ -38,23 +40,26 @@ public final class WholeFile extends OutputStream implements Closeable {
      * @throws LocalFileException when there is a file already, or none can be
      */
     public static WholeFile at(Path place) throws LocalFileException {
+        try {
+            if (Files.exists(place)) {
+                throw new FileAlreadyExistsException(place.toString());
+            }
+            return beside(place);
+        } catch (IOException e) {
+            throw LocalFileException.of(place, e);
+        }
+    }
+
+    private static WholeFile beside(Path place) throws IOException {
         String name = ".%s.%s%s"
                 .formatted(
                         shortened(place),
                         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()),
                         UNFINISHED);
         Path unfinished = place.resolveSibling(name);
-        try {
-            if (Files.exists(place)) {
-                throw new FileAlreadyExistsException(place.toString());
-            }
-            FileChannel channel =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            unfinished.toFile().deleteOnExit(); // a process that is interrupted does not come to close it
-            return new WholeFile(place, unfinished, channel);
-        } catch (IOException e) {
-            throw LocalFileException.of(place, e);
-        }
+        FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        unfinished.toFile().deleteOnExit(); // a process that is interrupted does not come to close it
+        return new WholeFile(place, unfinished, channel);
     }
 
     /** One whose bytes go to a channel of a test's. */
@@ -72,6 +77,21 @@ public final class WholeFile extends OutputStream implements Closeable {
         try (WholeFile file = at(place)) {
             file.write(bytes, 0, bytes.length);
             file.finish();
+        }
+    }
+
+    /** Writes a small file that may stand in the place of another: what is there is one of the two, whatever happens. */
+    public static void replace(Path place, byte[] bytes) throws LocalFileException {
+        try (WholeFile file = beside(place)) {
+            file.write(bytes, 0, bytes.length);
+            file.channel.force(true);
+            Files.move(file.unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+            file.finished = true;
+            file.forceFolder();
+        } catch (LocalFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw LocalFileException.of(place, e);
         }
     }
 

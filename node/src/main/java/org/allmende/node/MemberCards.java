@@ -3,10 +3,10 @@ package org.allmende.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.allmende.client.WholeFile;
 import org.allmende.ledger.genesis.NodeCard;
 
 /** Cards of members in a node's folder: where it may ask about the network while it is not a member itself. */
@@ -28,7 +28,7 @@ public final class MemberCards {
         NodeCard card = CardFile.read(file);
         try {
             Files.createDirectories(dir);
-            Files.copy(file, dir.resolve(card.name() + ENDING), StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(dir.resolve(card.name() + ENDING), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new Refusal(
                     "cannot put " + file + " into " + dir + ": " + e.getMessage(),

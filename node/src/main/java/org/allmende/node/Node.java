@@ -103,7 +103,7 @@ public final class Node implements AutoCloseable {
         EpochKeeper epochs = new EpochKeeper(
                 ledger,
                 new EpochKeeper.Settings(
-                        membership,
+                        membership.roster().epoch(),
                         card,
                         gatewaySecret,
                         HashgraphConsensus::objection,

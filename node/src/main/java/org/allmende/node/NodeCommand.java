@@ -81,13 +81,9 @@ public final class NodeCommand {
         return started(new ProcessBuilder(supervised(folder, settings)).inheritIO());
     }
 
-    /** The same for the process that goes on when that one ends. */
-    public static Successor startNextHere(NodeFolder folder, NodeSettings settings) throws IOException {
-        List<String> words = supervised(folder, settings);
-        words.add(Successor.WAITS);
-        return new Successor(started(new ProcessBuilder(words)
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT)));
+    /** The same for the process that goes on when that one ends: it waits until it is told, see {@link Successor}. */
+    public static Process startNextHere(NodeFolder folder, NodeSettings settings) throws IOException {
+        return waiting(supervised(folder, settings));
     }
 
     private static List<String> supervised(NodeFolder folder, NodeSettings settings) {
@@ -97,13 +93,20 @@ public final class NodeCommand {
         return words;
     }
 
-    /** Starts the process that goes on when this one, a node's, ends; it prints where this one does. */
-    static Successor startNext(NodeFolder folder, NodeSettings settings) throws IOException {
-        List<String> words = words(folder, settings);
+    /** Starts the process that goes on when this one, a node's, ends; it prints where this one does, and waits likewise. */
+    static Process startNext(NodeFolder folder) throws IOException {
+        try {
+            return waiting(words(folder, folder.readSettings()));
+        } catch (Refusal e) {
+            throw new IOException(e.getMessage() + "; " + e.advice(), e);
+        }
+    }
+
+    private static Process waiting(List<String> words) throws IOException {
         words.add(Successor.WAITS);
-        return new Successor(started(new ProcessBuilder(words)
+        return started(new ProcessBuilder(words)
                 .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT)));
+                .redirectError(Redirect.INHERIT));
     }
 
     private static Process started(ProcessBuilder builder) throws IOException {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.allmende.ledger.roster.Roster;
 import org.allmende.node.epoch.Succession;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class OwnSuccession implements Succession {
 
     private final NodeFolder folder;
     private final boolean supervised;
-    private @Nullable Successor successor;
+    private final Successor successor;
     private long preparedNanos;
     private volatile boolean cancelled;
 
@@ -31,6 +30,7 @@ final class OwnSuccession implements Succession {
     OwnSuccession(NodeFolder folder, boolean supervised) {
         this.folder = folder;
         this.supervised = supervised;
+        this.successor = new Successor(() -> NodeCommand.startNext(folder));
     }
 
     @Override
@@ -41,9 +41,9 @@ final class OwnSuccession implements Succession {
             if (supervised) {
                 Files.writeString(folder.nextWanted(), "");
             } else {
-                successor = NodeCommand.startNext(folder, folder.readSettings());
+                successor.prepare();
             }
-        } catch (IOException | Refusal e) {
+        } catch (IOException e) {
             LOG.warn("The next process could not be started ahead; it is when the epoch is over.", e);
         }
     }
@@ -57,20 +57,13 @@ final class OwnSuccession implements Succession {
     @Override
     public synchronized void dismiss() {
         try {
-            withdraw();
+            Files.deleteIfExists(folder.nextWanted());
+            Files.deleteIfExists(folder.nextReady());
+            successor.drop();
         } catch (IOException e) {
             LOG.debug("the wish for a next process stays", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void withdraw() throws IOException, InterruptedException {
-        Files.deleteIfExists(folder.nextWanted());
-        Files.deleteIfExists(folder.nextReady());
-        if (successor != null) {
-            successor.drop();
-            successor = null;
         }
     }
 
@@ -113,28 +106,12 @@ final class OwnSuccession implements Succession {
 
     private void tellNext() {
         try {
-            try {
-                started().go();
-            } catch (IOException endedMeanwhile) {
-                LOG.warn("The next process has ended before its time; another one is started.", endedMeanwhile);
-                successor = null;
-                started().go();
-            }
-            ProcessFile.write(folder.processFile(), started().process().toHandle());
-        } catch (IOException | Refusal e) {
+            ProcessFile.write(folder.processFile(), successor.go().toHandle());
+        } catch (IOException e) {
             LOG.error("The next process of this node could not be started; start the node again.", e);
             System.err.println("fault: the next process of this node could not be started (" + e.getMessage()
                     + "); start the node again.");
         }
-    }
-
-    private Successor started() throws IOException, Refusal {
-        Successor next = successor;
-        if (next == null || !next.process().isAlive()) {
-            next = NodeCommand.startNext(folder, folder.readSettings());
-            successor = next;
-        }
-        return next;
     }
 
     /** The node was asked to stop, and nobody is to follow. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.allmende.consensus.hashgraph.HashgraphConsensus;
 import org.allmende.ledger.genesis.Genesis;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.roster.Roster;
@@ -108,9 +107,6 @@ final class Standing {
                 membership.roster().epoch());
         try {
             file.write(found.links());
-            if (membership.roster().epoch() > 0) {
-                HashgraphConsensus.beginAnew(folder.data());
-            }
             return membership;
         } catch (IOException e) {
             throw new Refusal(

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next process of a node, started while the one before it still runs, so that it can go on at once when that ends. It
  * waits for a word on its standard input; when there comes none before the end of it, the process before has ended
- * otherwise, and it ends too.
+ * otherwise, and it ends too. Any thread.
  */
 public final class Successor {
     /** The argument of {@link NodeProcess} by which it waits. */
@@ -17,31 +18,60 @@ public final class Successor {
     private static final String WORD = "go";
     private static final long ENDS_WITHIN_MILLIS = 2_000;
 
-    private final Process process;
+    private final Starter starter;
+    private @Nullable Process waiting;
 
-    Successor(Process process) {
-        this.process = process;
+    /** How one is started. */
+    public interface Starter {
+        Process start() throws IOException;
     }
 
-    public Process process() {
-        return process;
+    /** There is none yet. */
+    public Successor(Starter starter) {
+        this.starter = starter;
     }
 
-    /**
-     * Tells it to go on.
-     *
-     * @throws IOException when it does not live any more
-     */
-    public void go() throws IOException {
+    public synchronized boolean isThere() {
+        return waiting != null;
+    }
+
+    /** Starts one, unless one waits already. */
+    public synchronized Process prepare() throws IOException {
+        Process there = waiting;
+        if (there == null || !there.isAlive()) {
+            there = starter.start();
+            waiting = there;
+        }
+        return there;
+    }
+
+    /** Tells it to go on; where there is none, or it has ended meanwhile, one is started first. @return it */
+    public synchronized Process go() throws IOException {
+        Process told = prepare();
+        try {
+            tell(told);
+        } catch (IOException endedMeanwhile) {
+            told = starter.start();
+            tell(told);
+        }
+        waiting = null;
+        return told;
+    }
+
+    private static void tell(Process process) throws IOException {
         process.getOutputStream().write((WORD + "\n").getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().close();
     }
 
     /** It is not needed. */
-    public void drop() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(ENDS_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
+    public synchronized void drop() throws InterruptedException {
+        Process there = waiting;
+        waiting = null;
+        if (there != null) {
+            there.destroy();
+            if (!there.waitFor(ENDS_WITHIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                there.destroyForcibly();
+            }
         }
     }
 

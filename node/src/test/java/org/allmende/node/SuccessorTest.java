@@ -22,14 +22,35 @@ class SuccessorTest {
 
     @Test
     void aProcessThatWaitsIsToldAndOneThatIsNotNeededEnds() throws Exception {
-        Successor told = new Successor(new ProcessBuilder("head", "-c", "2").start());
-        told.go();
-        assertThat(told.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(told.process().getInputStream().readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("go");
+        Successor successor = new Successor(new ProcessBuilder("head", "-c", "2")::start);
+        Process prepared = successor.prepare();
+        assertThat(successor.prepare()).as("one is enough").isSameAs(prepared);
+        Process told = successor.go();
+        assertThat(told).isSameAs(prepared);
+        assertThat(said(told)).isEqualTo("go");
+        assertThat(successor.isThere()).isFalse();
 
-        Successor dropped = new Successor(new ProcessBuilder("sleep", "60").start());
-        dropped.drop();
-        assertThat(dropped.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Process dropped = successor.prepare();
+        successor.drop();
+        assertThat(dropped.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(successor.isThere()).isFalse();
+    }
+
+    @Test
+    void whereNoneWaitsOrItHasEndedAnotherOneIsStarted() throws Exception {
+        Successor successor = new Successor(new ProcessBuilder("head", "-c", "2")::start);
+        assertThat(said(successor.go())).isEqualTo("go");
+
+        Process ended = successor.prepare();
+        ended.destroyForcibly().waitFor();
+        Process told = successor.go();
+        assertThat(told).isNotSameAs(ended);
+        assertThat(said(told)).isEqualTo("go");
+    }
+
+    private static String said(Process process) throws Exception {
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     /** On a thread of its own, for it stays so. */

@@ -115,6 +115,10 @@ final class Redrawn {
         if (weight(cards.values()) == 0) {
             objections.add(RosterReason.NO_WEIGHT_LEFT);
         }
+        boolean oneHasAll = cards.values().stream().anyMatch(card -> card.weight() == weight(cards.values()));
+        if (cards.size() > 1 && weight(cards.values()) > 0 && oneHasAll) {
+            objections.add(RosterReason.LONE_VOICE);
+        }
         long voices = before.values().stream()
                 .filter(card -> card.weight() > 0)
                 .count();

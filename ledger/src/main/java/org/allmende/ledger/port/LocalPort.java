@@ -128,7 +128,7 @@ public final class LocalPort implements LedgerPort, AutoCloseable {
         this.waiters = new Waiters(ledger.receipts());
         this.newHeights = new NewHeights(ledger::view);
         Signer gateway = Signer.of(ledger.schema(), settings.gatewaySecret());
-        this.barriers = new Barriers(new Marker(this, gateway, settings.clock())::order);
+        this.barriers = new Barriers(new Marker(this, new NodeVoice(this, gateway, settings.clock()))::order);
     }
 
     /** As {@link #unstarted} and {@link #start} together. */

@@ -126,6 +126,10 @@ final class Draft {
         if (cards.values().stream().allMatch(card -> card.weight() == 0)) {
             wrong.add(RosterReason.NO_WEIGHT_LEFT);
         }
+        if (cards.size() > 1 && cards.values().stream().filter(card -> card.weight() > 0).count() == 1) {
+            // An engine makes an event on one of another node, and those without weight need state from it first.
+            wrong.add(RosterReason.LONE_VOICE);
+        }
         if (changed.size() > before.changesMax()) {
             wrong.add(RosterReason.TOO_MANY_CHANGES);
         }

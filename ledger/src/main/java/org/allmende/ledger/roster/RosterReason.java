@@ -49,7 +49,11 @@ public enum RosterReason implements Reason {
     NOT_A_NODE(28, "only nodes of the roster in force vouch for the next; sign with the gateway key of one"),
     NO_SUCH_ROSTER(29, "no roster of this epoch waits for signatures; look which is next"),
     BAD_SIGNATURE(30, "the signature is not that of the node's gateway key under this roster; sign it with that key"),
-    ALREADY_VOUCHED(31, "this node has vouched for that roster; once is enough");
+    ALREADY_VOUCHED(31, "this node has vouched for that roster; once is enough"),
+    LONE_VOICE(
+            32,
+            "one node would have all the weight, with others beside it, and could not go on; start a network of several"
+                    + " from a backup of this one");
 
     private final int code;
     private final String advice;

@@ -290,7 +290,7 @@ class LocalPortTest {
         var view = port.linearizableView();
         engine.offered.clear();
 
-        engine.round(Marker.VALIDITY_MILLIS + 5_000);
+        engine.round(NodeVoice.VALIDITY_MILLIS + 5_000);
 
         assertThatThrownBy(view::get).hasCauseInstanceOf(NotReadyException.class);
     }

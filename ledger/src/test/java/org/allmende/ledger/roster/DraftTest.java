@@ -110,6 +110,16 @@ class DraftTest {
         assertThat(one.objection(0, new Weigh(0, 0))).contains(RosterReason.NO_WEIGHT_LEFT);
     }
 
+    /** The engine could not go on: see ADR-024. */
+    @Test
+    void noNodeHasAllTheWeightWithOthersBesideIt() {
+        assertThat(new Council(1).objection(0, new Admit(card(1, 0)))).contains(RosterReason.LONE_VOICE);
+        Council two = new Council(1, 1);
+        assertThat(two.objection(0, new Weigh(1, 0))).contains(RosterReason.LONE_VOICE);
+        assertThat(two.objection(0, new Proposal.ChangeRoster(List.of(new Remove(1)), true))).isEmpty();
+        assertThat(two.objection(0, new Admit(card(2, 0)))).isEmpty();
+    }
+
     @Test
     void aRosterHasOnlySoManyNodes() {
         long[] weights = IntStream.range(0, Limits.NODES_MAX - 1).mapToLong(node -> 1).toArray();

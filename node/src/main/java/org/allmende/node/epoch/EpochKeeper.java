@@ -18,21 +18,26 @@ import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.genesis.NodeCard;
 import org.allmende.ledger.port.EventPage.Placed;
 import org.allmende.ledger.port.LedgerPort;
+import org.allmende.ledger.port.NodeVoice;
 import org.allmende.ledger.roster.Roster;
 import org.allmende.ledger.roster.RosterAnswer;
 import org.allmende.ledger.roster.RosterEvent;
 import org.allmende.ledger.roster.RosterLink;
+import org.allmende.ledger.roster.RosterOperation;
+import org.allmende.ledger.roster.RosterStatement;
 import org.allmende.ledger.roster.Term;
 import org.allmende.ledger.roster.Voices;
 import org.allmende.ledger.table.View;
+import org.allmende.ledger.transaction.Signer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings this node from one epoch to the next: has a process warm up when a roster has passed, vouches for the roster when
- * that is ready, so that what is announced can begin at once, keeps the rosters that were in force, and, while this node does not order, asks the others whether the network
- * has gone on without it. What is to be done it sees in the newest view: so a node that was killed goes on where it was.
+ * that is ready, so that what is announced can begin at once, keeps the rosters that were in force, and, while this node
+ * does not order, asks the others whether the network has gone on without it. What is to be done it sees in the newest
+ * view: so a node that was killed goes on where it was.
  *
  * <p>The apply thread only wakes it. One thread of its own does the rest.
  */
@@ -50,12 +55,12 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
 
     private final LedgerPort port;
     private final NodeCard card;
-    private final RosterVouching vouching;
+    private final NodeVoice own;
+    private final Bytes gatewaySecret;
     private final Function<Roster, Optional<String>> objection;
     private final RosterFile file;
     private final Forgetting forgetting;
     private final Succession succession;
-    private final Voices.Voice self;
     private final Semaphore signals = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("epochs").daemon().unstarted(this::run);
     private @Nullable CompletableFuture<Boolean> vouched;
@@ -65,8 +70,7 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
     private long preparedFor = -1;
     private long announced = -1;
     private long searchedNanos = System.nanoTime();
-    private long passedBySinceNanos;
-    private boolean passedBy;
+    private @Nullable Long passedBySinceNanos;
     private volatile boolean closed;
 
     /** What makes the next process of this node begin without what its engine keeps. */
@@ -77,13 +81,13 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
     /**
      * What it needs.
      *
-     * @param membership as it was known when the process began
+     * @param keptEpoch of the newest roster in the file
      * @param card this node's
      * @param gatewaySecret of its gateway key, 32 bytes
      * @param objection what keeps a node from running with a roster
      */
     public record Settings(
-            Membership membership,
+            long keptEpoch,
             NodeCard card,
             Bytes gatewaySecret,
             Function<Roster, Optional<String>> objection,
@@ -95,13 +99,13 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
     public EpochKeeper(LedgerPort port, Settings settings) {
         this.port = port;
         this.card = settings.card();
-        this.vouching = new RosterVouching(port, settings.gatewaySecret(), settings.clock());
+        this.gatewaySecret = settings.gatewaySecret();
+        this.own = new NodeVoice(port, Signer.of(port.schema(), gatewaySecret), settings.clock());
         this.objection = settings.objection();
         this.file = settings.file();
         this.forgetting = settings.forgetting();
         this.succession = settings.succession();
-        this.keptEpoch = settings.membership().roster().epoch();
-        this.self = new Voices.Voice(settings.membership().node(), card.gatewayKey(), 0);
+        this.keptEpoch = settings.keptEpoch();
     }
 
     /** Begins to work; before the port's engine starts. */
@@ -173,13 +177,9 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
         boolean isOrdering = health.state() == Health.State.ORDERING;
         // The first round of an epoch brings its roster into force: until then the view still has it as the next one.
         Optional<Term> next = rosters.next().filter(term -> term.roster().epoch() > health.epoch());
-        if (isOrdering && next.isPresent()) {
-            lookAt(next.get(), rosters.inForce().roster());
-        } else if (isOrdering) {
-            dismiss();
-        }
         if (isOrdering) {
-            passedBy = false;
+            passedBySinceNanos = null;
+            next.ifPresentOrElse(term -> lookAt(term, rosters.inForce().roster()), this::dismiss);
         } else if (System.nanoTime() - searchedNanos >= SEARCH_NANOS) {
             searchedNanos = System.nanoTime();
             search(rosters);
@@ -205,7 +205,7 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
             announced = epoch;
             LOG.info("Epoch {} begins in a moment, with {} nodes.", epoch, next.roster().members().size());
         }
-        boolean hasVoice = new Voices(current).of(self.account()).isPresent();
+        boolean hasVoice = new Voices(current).of(own.account()).isPresent();
         boolean isReady = !staysIn || succession.isPrepared();
         if (hasVoice && isReady && !isVouchedFor(epoch)) {
             vouch(next.roster());
@@ -227,7 +227,9 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
         Optional<String> why = objection.apply(next);
         if (why.isEmpty()) {
             vouchedFor = next.epoch();
-            vouched = vouching.vouch(next);
+            Bytes signature = new RosterStatement(port.networkId(), next).signedWith(gatewaySecret);
+            vouched = own.say(new RosterOperation.VouchForRoster(next.epoch(), signature), next.epoch())
+                    .thenApply(Optional::isPresent);
         } else if (objectedTo != next.epoch()) {
             objectedTo = next.epoch();
             LOG.warn("This node does not vouch for the roster of epoch {}: {}. Without enough of them it lapses; propose"
@@ -244,14 +246,13 @@ public final class EpochKeeper implements Ledger.Observer, AutoCloseable {
         addresses.remove(card.api());
         Optional<RosterSearch.Found> found = new RosterSearch(port.genesis()).newerThan(current, addresses);
         if (found.isEmpty() || closed) {
-            passedBy = false;
+            passedBySinceNanos = null;
             return;
         }
-        if (!passedBy) {
-            passedBy = true;
-            passedBySinceNanos = System.nanoTime();
-        }
-        if (System.nanoTime() - passedBySinceNanos < TO_COME_NANOS) {
+        long now = System.nanoTime();
+        long since = passedBySinceNanos == null ? now : passedBySinceNanos;
+        passedBySinceNanos = since;
+        if (now - since < TO_COME_NANOS) {
             return;
         }
         Roster newest = found.get().newest();

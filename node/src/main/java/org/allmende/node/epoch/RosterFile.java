@@ -1,13 +1,10 @@
 package org.allmende.node.epoch;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.allmende.client.WholeFile;
 import org.allmende.ledger.encoding.Bytes;
 import org.allmende.ledger.encoding.Codec;
 import org.allmende.ledger.encoding.MalformedException;
@@ -55,21 +52,6 @@ public final class RosterFile {
 
     /** Keeps these instead of what was kept; all of it, or nothing is changed. */
     public void write(List<RosterLink> links) throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(CODEC.encode(new Links(links)).toArray());
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        WholeFile.replace(file, CODEC.encode(new Links(links)).toArray());
     }
 }

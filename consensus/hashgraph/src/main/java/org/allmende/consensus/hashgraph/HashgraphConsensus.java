@@ -83,10 +83,6 @@ public final class HashgraphConsensus implements Consensus {
      * would stop all nodes is better not announced.
      */
     public static Optional<String> objection(org.allmende.ledger.roster.Roster roster) {
-        if (roster.voices() == 1 && roster.members().size() > 1) {
-            // It makes an event only on one of another node, and those without weight need state from it first.
-            return Optional.of("a node that alone has weight cannot go on beside others without");
-        }
         try {
             RosterValidator.validate(Members.of(roster));
             return Optional.empty();

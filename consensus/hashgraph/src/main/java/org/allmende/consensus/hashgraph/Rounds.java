@@ -45,7 +45,6 @@ final class Rounds implements ConsensusStateEventHandler {
 
     private final StateMachine machine;
     private final StateLayout layout;
-    private final long firstEpoch;
     private final NodeId self;
     private final Window window;
     private final Quiescence quiescence;
@@ -68,7 +67,6 @@ final class Rounds implements ConsensusStateEventHandler {
             Fault fault) {
         this.machine = machine;
         this.layout = layout;
-        this.firstEpoch = firstEpoch;
         this.epoch = firstEpoch;
         this.self = self;
         this.window = window;
@@ -148,7 +146,8 @@ final class Rounds implements ConsensusStateEventHandler {
             }
             height = applied.height();
         }
-        machine.next().ifPresent(next -> Epochs.announce(state, next));
+        Optional<NextRoster> next = machine.next();
+        next.ifPresent(announced -> Epochs.announce(state, announced));
         if (PlatformStateUtils.isFreezeRound(state, consensus)) {
             LOG.info("epoch {} is over with the engine's round {}, height {}", epoch, consensus.getRoundNum(), height);
             // A freeze round that is not recorded and sealed looks like a divergence after the restart.
@@ -156,12 +155,12 @@ final class Rounds implements ConsensusStateEventHandler {
             sealRound = consensus.getRoundNum();
         }
         window.handled(ordered, applied.setAside(), System.nanoTime());
-        quiescence.handled(consensus.getRoundNum(), nextExpectedMillis());
+        quiescence.handled(consensus.getRoundNum(), nextExpectedMillis(next));
     }
 
     /** The end of an epoch needs a round too. */
-    private long nextExpectedMillis() {
-        long endMillis = machine.next().map(NextRoster::atMillis).orElse(Long.MAX_VALUE);
+    private long nextExpectedMillis(Optional<NextRoster> next) {
+        long endMillis = next.map(NextRoster::atMillis).orElse(Long.MAX_VALUE);
         return Math.min(machine.nextExpectedMillis(), endMillis);
     }
 
@@ -218,13 +217,12 @@ final class Rounds implements ConsensusStateEventHandler {
                 if (trigger == InitTrigger.GENESIS) {
                     machine.restore(List.of());
                     prepareGenesis((VirtualMapState) state);
-                    epoch = firstEpoch;
                 } else {
                     machine.restore(layout.read((VirtualMapState) state));
                     epoch = epochOf(state);
                 }
                 height = machine.height();
-                quiescence.handled(PlatformStateUtils.roundOf(state), nextExpectedMillis());
+                quiescence.handled(PlatformStateUtils.roundOf(state), nextExpectedMillis(machine.next()));
                 LOG.info("{}: state of height {}, epoch {}", trigger, height, epoch);
             }
         });

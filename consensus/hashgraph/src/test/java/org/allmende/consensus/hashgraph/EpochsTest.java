@@ -2,23 +2,15 @@ package org.allmende.consensus.hashgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.swirlds.base.time.Time;
-import com.swirlds.config.api.Configuration;
-import com.swirlds.platform.builder.internal.StaticPlatformBuilder;
 import com.swirlds.platform.state.snapshot.SignedStateFileReader;
-import com.swirlds.platform.util.BootstrapUtils;
 import com.swirlds.state.merkle.VirtualMapState;
-import com.swirlds.state.merkle.VirtualMapStateLifecycleManager;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import org.allmende.ledger.consensus.NextRoster;
-import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.roster.Member;
 import org.allmende.ledger.roster.Roster;
-import org.hiero.base.file.FileSystemManager;
 import org.hiero.consensus.platformstate.PlatformStateUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +25,7 @@ class EpochsTest {
     private static Path dir;
 
     EpochsTest() {
-        state = states().getMutableState();
+        state = EngineStates.in(dir, first, keys).getMutableState();
         SignedStateFileReader.registerServiceStates(state);
         Epochs.begin(state, Members.of(first));
         PlatformStateUtils.bulkUpdateOf(state, platform -> platform.setRound(1));
@@ -106,18 +98,5 @@ class EpochsTest {
     private NextRoster weighing(long weight, long atMillis) {
         return new NextRoster(
                 new Roster(1, List.of(new Member(0, first.members().getFirst().card().weighing(weight)))), atMillis);
-    }
-
-    /** States as the engine keeps them, without an engine. */
-    private VirtualMapStateLifecycleManager states() {
-        Configuration configuration = EngineConfiguration.of(
-                HashgraphSettings.of(new NetworkId(Bytes.wrap(new byte[32])), first, 0, dir, keys), dir);
-        BootstrapUtils.setupConstructableRegistry();
-        StaticPlatformBuilder.setupGlobalMetrics(configuration);
-        return new VirtualMapStateLifecycleManager(
-                StaticPlatformBuilder.getGlobalMetrics(),
-                Time.getCurrent(),
-                configuration,
-                new FileSystemManager(dir, Path.of("swirlds-tmp")));
     }
 }

@@ -3,10 +3,6 @@ package org.allmende.consensus.hashgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.swirlds.base.time.Time;
-import com.swirlds.config.api.Configuration;
-import com.swirlds.platform.builder.internal.StaticPlatformBuilder;
-import com.swirlds.platform.util.BootstrapUtils;
 import com.swirlds.state.merkle.VirtualMapStateLifecycleManager;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -15,9 +11,7 @@ import java.util.List;
 import org.allmende.ledger.consensus.Change;
 import org.allmende.ledger.consensus.Entry;
 import org.allmende.ledger.encoding.Bytes;
-import org.allmende.ledger.genesis.NetworkId;
 import org.allmende.ledger.roster.Roster;
-import org.hiero.base.file.FileSystemManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,23 +68,9 @@ class RowsInTheEngineTest {
         return rows;
     }
 
-    /** States as the engine keeps them, without an engine. */
     private VirtualMapStateLifecycleManager states() {
         GossipKeys keys = GossipKeys.generate(new SecureRandom());
-        Configuration configuration = EngineConfiguration.of(
-                HashgraphSettings.of(
-                        new NetworkId(Bytes.wrap(new byte[32])),
-                        Roster.first(List.of(TestCards.card("only", keys.certificate(), "127.0.0.1", 1, 1))),
-                        0,
-                        dir,
-                        keys),
-                dir);
-        BootstrapUtils.setupConstructableRegistry();
-        StaticPlatformBuilder.setupGlobalMetrics(configuration);
-        return new VirtualMapStateLifecycleManager(
-                StaticPlatformBuilder.getGlobalMetrics(),
-                Time.getCurrent(),
-                configuration,
-                new FileSystemManager(dir, Path.of("swirlds-tmp")));
+        Roster alone = Roster.first(List.of(TestCards.card("only", keys.certificate(), "127.0.0.1", 1, 1)));
+        return EngineStates.in(dir, alone, keys);
     }
 }
